@@ -1,0 +1,1 @@
+"""Sets Newsdesk up on a bare Python: `python -m scripts.install`; not part of the package."""
