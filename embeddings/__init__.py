@@ -1,0 +1,1 @@
+"""Texts, vectors and ids; knows nothing of articles, questions or answers."""

@@ -1,0 +1,55 @@
+"""The Embedder that runs a sentence-transformers model from a folder on disk."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
+
+from embeddings.protocols import FloatMatrix
+
+BATCH_SIZE = 32  # on two cores larger batches only pad more
+
+
+class SentenceTransformerEmbedder:
+    """Texts longer than the model's limit are cut off by the model: split them before.
+
+    Safe when several threads embed: the model is only read.
+    """
+
+    def __init__(self, folder: Path, *, name: str, threads: int | None = None) -> None:
+        if threads is not None:
+            torch.set_num_threads(threads)
+        disable_progress_bar()  # loading takes a second
+        self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        self._name = name
+        dimension = self._model.get_embedding_dimension()
+        if dimension is None:
+            raise ValueError(f"the model in {folder} does not say the dimension of its vectors")
+        self._dimension = dimension
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def dimension(self) -> int:
+        return self._dimension
+
+    def embed_queries(self, texts: Sequence[str]) -> FloatMatrix:
+        return self._unit_rows(
+            self._model.encode_query(list(texts), show_progress_bar=False, batch_size=BATCH_SIZE)
+        )
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        return self._unit_rows(
+            self._model.encode_document(list(texts), show_progress_bar=False, batch_size=BATCH_SIZE)
+        )
+
+    def _unit_rows(self, vectors: object) -> FloatMatrix:
+        matrix = np.asarray(vectors, dtype=np.float32).reshape(-1, self._dimension)
+        norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+        unit: FloatMatrix = matrix / np.maximum(norms, np.finfo(np.float32).tiny)
+        return unit
