@@ -1,0 +1,159 @@
+"""Settings, read once: newsdesk.toml, the environment, flags; each over the one before."""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from rag.errors import SettingsError
+
+APPLICATION = "newsdesk"
+FILE_NAME = "newsdesk.toml"
+PREFIX = "NEWSDESK_"
+
+
+def expand_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ValueError("there is no such home folder") from error
+
+
+Folder = Annotated[Path, AfterValidator(expand_home)]
+
+
+def default_archive() -> Path:
+    return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)) / "archive"
+
+
+def default_models() -> Path:
+    return Path(platformdirs.user_cache_dir(APPLICATION, appauthor=False)) / "models"
+
+
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class Settings:
+    """Every setting with its default.
+
+    The same names serve in newsdesk.toml and, as NEWSDESK_NAME, in the environment.
+    """
+
+    # Where things lie
+    archive: Folder = Field(default_factory=default_archive)
+    models: Folder = Field(default_factory=default_models)
+
+    # Adding articles
+    embedder: str = "all-minilm-l6-v2"
+    chunk_tokens: Annotated[int, Field(ge=20, le=4000)] = 200  # of the embedder
+    chunk_overlap_sentences: Annotated[int, Field(ge=0, le=5)] = 1
+
+    # Retrieving
+    passages: Annotated[int, Field(ge=1, le=50)] = 5  # given to the language model
+    candidates: Annotated[int, Field(ge=1, le=1000)] = 40  # of each retriever, before fusion
+    reranker: str = "none"  # "ms-marco-minilm-l6-v2", or another cross-encoder's folder
+
+    # Answering
+    model: str = (
+        "auto"  # a preset, "none", a .gguf file, owner/repository:file, an http(s) endpoint
+    )
+    prompt: str = "answer.v1"
+    context_tokens: Annotated[int, Field(ge=512)] = 4096
+    answer_tokens: Annotated[int, Field(ge=16)] = 300
+    threads: Annotated[int, Field(ge=0)] = 0  # 0: as many as there are cores
+    api_key: str = ""  # for an http(s) endpoint that asks for one
+
+    # The chat page
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 7860
+
+    def __post_init__(self) -> None:
+        if self.answer_tokens > self.context_tokens // 2:
+            raise ValueError(
+                f"answer_tokens is {self.answer_tokens}, but at least half of context_tokens "
+                f"({self.context_tokens}) is for the articles; lower the one or raise the other"
+            )
+
+
+NAMES = tuple(field.name for field in fields(Settings))
+
+
+def load_settings(
+    flags: Mapping[str, object] | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
+    file: Path | None = None,
+) -> Settings:
+    """Merge the sources of settings; flags that are None count as not given.
+
+    `file` defaults to newsdesk.toml in the working folder, else in the user's configuration folder.
+
+    Raises:
+        SettingsError: a name is unknown, a value is wrong, or the file is not TOML.
+    """
+    environment = os.environ if environment is None else environment
+    values: dict[str, object] = {
+        **_from_file(file or find_file()),
+        **_from_environment(environment),
+        **{name: value for name, value in (flags or {}).items() if value is not None},
+    }
+    try:
+        return TypeAdapter(Settings).validate_python(values)
+    except ValidationError as error:
+        raise SettingsError(_explain(error)) from error
+
+
+def find_file() -> Path | None:
+    folders = [Path.cwd(), Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))]
+    return next((path for folder in folders if (path := folder / FILE_NAME).is_file()), None)
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    message = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return message
+    name, given = ".".join(str(part) for part in first["loc"]), first["input"]
+    return f"the setting {name} cannot be '{given}': {message[0].lower()}{message[1:]}"
+
+
+def _from_file(file: Path | None) -> dict[str, object]:
+    if file is None:
+        return {}
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file} cannot be read as settings: {error}") from error
+    for name in values:
+        if name not in NAMES:
+            raise SettingsError(f"{file} has an unknown setting {name!r}; {_nearest(name, NAMES)}")
+    return values
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
+    """Return the settings in the environment; an empty variable counts as not given."""
+    given = {
+        key.removeprefix(PREFIX): value for key, value in environment.items() if _is_ours(key)
+    }
+    names = {name.upper(): name for name in NAMES}
+    for key in given:
+        if key not in names:
+            nearest = _nearest(key, tuple(names), prefix=PREFIX)
+            raise SettingsError(f"the environment has an unknown setting {PREFIX}{key}; {nearest}")
+    return {names[key]: value for key, value in given.items() if value}
+
+
+def _is_ours(key: str) -> bool:
+    return key.startswith(PREFIX)
+
+
+def _nearest(name: str, names: tuple[str, ...], *, prefix: str = "") -> str:
+    matches = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    if matches:
+        return f"did you mean {prefix}{matches[0]}?"
+    return f"known are: {', '.join(prefix + each for each in names)}"

@@ -1,0 +1,290 @@
+"""The nouns of Newsdesk as immutable values; no input, no output, no libraries."""
+
+from collections.abc import Generator as PythonGenerator
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal, NamedTuple, Protocol
+
+
+class DateOrigin(StrEnum):
+    """How an article's publication date was found, most trustworthy first."""
+
+    METADATA = "metadata"  # a field of the record, the page's markup, the feed
+    TEXT = "text"  # a dateline or a date line in the text
+    FILE = "file"  # a date in the file's name
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """One news item as a reader found it, before cleaning; every field is untrusted text.
+
+    `source` names where it came from, for people: a path, a URL, or either with a record's number.
+    `id` is None when the source has no identifier of its own; then `source` identifies it.
+    `published` is whatever the source states, in any spelling.
+    """
+
+    source: str
+    text: str
+    id: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    url: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news item, cleaned: `text` is what is searched, quoted and shown.
+
+    `published` is a date, or an aware datetime where the time of day is known, or None.
+    """
+
+    id: str
+    title: str
+    text: str
+    publisher: str | None = None
+    author: str | None = None
+    url: str | None = None
+    published: date | datetime | None = None
+    published_origin: DateOrigin | None = None
+
+    @property
+    def published_on(self) -> date | None:
+        """The day of publication, in the time zone that the article states."""
+        return self.published.date() if isinstance(self.published, datetime) else self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A slice of an article's text: `article.text[start:end]`, offsets in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The indexed unit, a slice of an article: `article.text[start:end]`, offsets in characters.
+
+    `tokens` counts the embedder's tokens of the slice, without prefix and special tokens.
+    """
+
+    start: int
+    end: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk retrieved for a question: `article.text[start:end] == text`.
+
+    `score` orders the passages of one retrieval, higher is nearer; its scale is the retriever's.
+    """
+
+    chunk_id: int
+    article: Article
+    start: int
+    end: int
+    score: float
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+    def scored(self, score: float) -> "Passage":
+        return replace(self, score=score)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of an article, the smallest thing that can be cited.
+
+    `article.text[start:end] == text`; `score` says how well it answers the question, in [0, 1].
+    """
+
+    article: Article
+    start: int
+    end: int
+    score: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered pointer to the words that support a sentence: `article.text[start:end] == quote`.
+
+    `marker` is the n of [n] in the answer's text; one marker per article, from 1.
+    """
+
+    marker: int
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer, without markers.
+
+    Unsupported sentences have no citations, and `reason` says why nothing supports them.
+    """
+
+    text: str
+    supported: bool
+    citations: tuple[Citation, ...] = ()
+    reason: str | None = None
+
+
+class Turn(NamedTuple):
+    """An earlier question and its answer; a plain pair of strings serves as well."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, of which articles, on which day.
+
+    `published_from` and `published_to` are inclusive; `publishers` empty means all. Articles
+    without a date or publisher are left out when the filter on that field is set.
+    `history` holds the turns before, oldest first.
+    """
+
+    text: str
+    published_from: date | None = None
+    published_to: date | None = None
+    publishers: tuple[str, ...] = ()
+    today: date | None = None
+    history: tuple[Turn, ...] = ()
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.published_from or self.published_to or self.publishers)
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds since the question was asked; None where the stage did not happen."""
+
+    evidence_seconds: float
+    first_token_seconds: float | None
+    total_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said, and what proves it.
+
+    `text` carries [n] markers. `evidence` holds the quotes found before anything was written, best
+    first. When `abstained`, `abstained_because` says why and `evidence` holds the nearest quotes.
+    """
+
+    question: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    evidence: tuple[Quote, ...]
+    abstained: bool
+    abstained_because: str | None
+    model: str
+    timings: Timings
+
+    @property
+    def citations(self) -> list[Citation]:
+        """Every distinct citation, in the order of the sentences that carry them."""
+        return list(dict.fromkeys(c for s in self.sentences for c in s.citations))
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFound:
+    """The quotes and the passages they stand in, known before the first word is written."""
+
+    evidence: tuple[Quote, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextWritten:
+    """A piece of the model's text, not yet checked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceChecked:
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFinished:
+    answer: Answer
+
+
+AnswerEvent = EvidenceFound | TextWritten | SentenceChecked | AnswerFinished
+
+
+class Message(NamedTuple):
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Retriever(Protocol):
+    def retrieve(self, question: Question, k: int) -> list[Passage]:
+        """Return up to `k` passages, best first, all within the question's filters."""
+
+
+class Reranker(Protocol):
+    def rank(self, question: str, passages: Sequence[Passage]) -> list[Passage]:
+        """Return the same passages, best first, scored anew."""
+
+
+class Generator(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def context_size(self) -> int:
+        """Tokens that prompt and answer share."""
+
+    def count_tokens(self, text: str) -> int: ...
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int
+    ) -> PythonGenerator[str, None, None]:
+        """Yield pieces of the reply; closing the iterator stops the model within a second.
+
+        Raises:
+            ModelError: the model failed or does not answer.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class FailedSource:
+    source: str
+    reason: str
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What became of every source: article ids, and sources that could not be read and why.
+
+    `duplicates` maps each article that was left out to the one that has its content, by id.
+    `vectors_left` counts chunks that only word search finds so far.
+    """
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    duplicates: dict[str, str] = field(default_factory=dict)
+    failed: list[FailedSource] = field(default_factory=list)
+    vectors_left: int = 0

@@ -1,0 +1,76 @@
+"""Small real implementations of the Protocols, for tests that need no model."""
+
+import zlib
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.protocols import FloatMatrix
+from rag.archive import Archive
+from rag.settings import Settings
+from rag.types import Message
+
+
+class WordEmbedder:
+    """A text's vector counts its words, so that texts with the same words are near."""
+
+    def __init__(self, *, name: str = "words", dimension: int = 256) -> None:
+        self.name = name
+        self.dimension = dimension
+        self.embedded: list[str] = []
+
+    def embed_queries(self, texts: Sequence[str]) -> FloatMatrix:
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.lower().split():
+                row[zlib.crc32(word.strip(".,?!").encode()) % self.dimension] += 1
+        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        self.embedded.extend(texts)
+        return self.embed_queries(texts)
+
+
+class WordCounter:
+    """One token a word."""
+
+    def __init__(self, *, max_tokens: int = 256) -> None:
+        self.max_tokens = max_tokens
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+
+class ScriptedGenerator:
+    """Gives the replies it was given, word by word, and remembers what it was asked."""
+
+    def __init__(self, *replies: str, context_size: int = 4096) -> None:
+        self.name = "scripted"
+        self.context_size = context_size
+        self.asked: list[list[Message]] = []
+        self.stopped = 0
+        self._replies = list(replies)
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Generator[str, None, None]:
+        self.asked.append(list(messages))
+        words = self._replies.pop(0).split(" ")
+        try:
+            for number, word in enumerate(words[:max_tokens]):
+                yield word if number == 0 else f" {word}"
+        except GeneratorExit:
+            self.stopped += 1
+            raise
+
+
+def make_archive(folder: Path, **settings: object) -> Archive:
+    """An archive in `folder` that needs no model."""
+    return Archive(
+        folder,
+        settings=Settings(archive=folder, **settings),  # type: ignore[arg-type]
+        embedder=WordEmbedder(),
+        counter=WordCounter(),
+    )
