@@ -1,0 +1,44 @@
+"""How words are compared: folded, stemmed, and without those that carry no meaning of their own."""
+
+import re
+
+from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+LONGEST_WORD = 60  # characters; what is longer is no word
+
+# What a question asks with rather than about, beside tantivy's own English stop words. Without
+# "may" and "us", which in news are as often the month and the country.
+QUESTION_WORDS = re.findall(
+    r"\w+",
+    """
+    what which who whom whose when where why how did does do done doing has have had having was
+    were been being am is are be can could should would will shall might must about from up out
+    over any some there here than then so just also very he him his she her hers they them their
+    theirs you your yours we our ours me my mine i it its this that these those according said say
+    says tell told give please articles article news report reports
+    """,
+)
+
+
+def _builder() -> TextAnalyzerBuilder:
+    return (
+        TextAnalyzerBuilder(Tokenizer.simple())
+        .filter(Filter.remove_long(LONGEST_WORD))
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+    )
+
+
+STEMS = _builder().filter(Filter.stemmer("English")).build()
+CONTENT_STEMS = (
+    _builder()
+    .filter(Filter.stopword("english"))
+    .filter(Filter.custom_stopword(QUESTION_WORDS))
+    .filter(Filter.stemmer("English"))
+    .build()
+)
+
+
+def content_stems(text: str) -> list[str]:
+    """Return the stems of the words that carry meaning, each once, in order of appearance."""
+    return list(dict.fromkeys(CONTENT_STEMS.analyze(text)))
