@@ -1,0 +1,1 @@
+"""Speed and scale; run by hand, never asserted in tests."""

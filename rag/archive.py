@@ -1,0 +1,205 @@
+"""The Archive that people hold: a folder of articles to add to, search in and remove from."""
+
+import logging
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+
+from embeddings.protocols import Embedder, TokenCounter
+from rag import wiring
+from rag.adding import Splitter, add_sources
+from rag.chunking import SPECIAL_TOKENS, ChunkSettings
+from rag.dense_index import DenseIndex
+from rag.errors import ArchiveError, SettingsError
+from rag.lexical_index import LexicalIndex
+from rag.retrieval import DenseRetriever, HybridRetriever, LexicalRetriever
+from rag.settings import Settings, load_settings
+from rag.store import Store
+from rag.types import AddReport, Article, Passage, Question, Retriever
+from rag.vectorizing import Vectorizer
+
+logger = logging.getLogger(__name__)
+
+
+class Archive:
+    """All articles in one folder, made if it is not there; `path` None means the default archive.
+
+    Several processes may use an archive at once: one adds while the others search. What is derived
+    (both indexes) is repaired when the archive is opened. `embedder` and `counter` stand in for the
+    embedder of the settings.
+
+    Raises:
+        ArchiveError: the folder cannot be used.
+    """
+
+    def __init__(
+        self,
+        path: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        embedder: Embedder | None = None,
+        counter: TokenCounter | None = None,
+    ) -> None:
+        self.settings = settings or load_settings()
+        self.folder = Path(path).expanduser() if path is not None else self.settings.archive
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(
+                f"the archive {self.folder} cannot be made: {error.strerror}; name another folder"
+            ) from error
+        self._given_embedder = embedder
+        self._given_counter = counter
+        self.store = Store(self.folder)
+        self._lexical = LexicalIndex(self.folder / "words")
+        self._repair()
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+    def add(
+        self,
+        *sources: str | Path,
+        embed: bool = True,
+        on_article: Callable[[int], None] = lambda done: None,
+        on_vector: Callable[[int, int], None] = lambda done, total: None,
+    ) -> AddReport:
+        """Add files, folders, web pages, feeds and dumps; unchanged articles cost next to nothing.
+
+        Every article is findable by its words before the first vector is made; `embed` False leaves
+        the vectors to a later `embed()`. Both callbacks are told of progress. Waits while another
+        process adds. Sources that can't be read are in the report, they raise nothing.
+        """
+        splitter = Splitter(self.counter, self._chunk_settings)
+        with self._lock("writer"):
+            report = add_sources(
+                sources,
+                store=self.store,
+                lexical=self._lexical,
+                split=splitter,
+                progress=on_article,
+            )
+        if embed:
+            self.embed(on_vector=on_vector)
+        report.vectors_left = self.vectors_left
+        return report
+
+    def embed(
+        self,
+        *,
+        on_vector: Callable[[int, int], None] = lambda done, total: None,
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> int:
+        """Make the vectors that are missing; return how many still are.
+
+        Where another process is at it already, leaves it to that one.
+        """
+        if not self.vectors_left and self.store.embedder == self.embedder.name:
+            return 0
+        try:
+            with self._lock("embedding", timeout=0):
+                vectorizer = Vectorizer(self.store, self._dense, self.embedder, self.counter)
+                vectorizer.embed_missing(progress=on_vector, should_stop=should_stop)
+        except Timeout:
+            logger.info("another process is making the vectors of %s", self.folder)
+        return self.vectors_left
+
+    def remove(self, article_id: str) -> bool:
+        """Remove the article from the archive and both indexes; say whether it was there."""
+        with self._lock("writer"):
+            removed = self.store.remove(article_id)
+            self._lexical.sync(self.store)
+        return removed
+
+    def search(self, question: str | Question, k: int = 10) -> list[Passage]:
+        """Return up to `k` passages, best first, by meaning and by words."""
+        asked = Question(question) if isinstance(question, str) else question
+        return self.retriever.retrieve(asked, k)
+
+    def article(self, article_id: str) -> Article | None:
+        return self.store.article(article_id)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, newest publication first, those without a date last."""
+        return self.store.articles()
+
+    def rarity(self, stem: str) -> float:
+        """Return how telling a word's stem is in this archive: its inverse document frequency."""
+        return self._lexical.rarity(stem)
+
+    @property
+    def vectors_left(self) -> int:
+        """How many chunks only word search finds so far."""
+        return self.store.count_chunks() - self.store.count_vectors()
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        return self._given_embedder or wiring.make_embedder(self.settings)
+
+    @cached_property
+    def counter(self) -> TokenCounter:
+        return self._given_counter or wiring.make_token_counter(self.settings)
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        return HybridRetriever(
+            [self.dense_retriever, self.lexical_retriever],
+            candidates=self.settings.candidates,
+            reranker=wiring.make_reranker(self.settings),
+        )
+
+    @cached_property
+    def dense_retriever(self) -> Retriever:
+        return DenseRetriever(self.store, self._dense, self.embedder)
+
+    @cached_property
+    def lexical_retriever(self) -> Retriever:
+        return LexicalRetriever(self.store, self._lexical)
+
+    @cached_property
+    def _dense(self) -> DenseIndex:
+        return wiring.make_dense_index(self.folder / "vectors", self.embedder)
+
+    @property
+    def _chunk_settings(self) -> ChunkSettings:
+        tokens, limit = self.settings.chunk_tokens, self.counter.max_tokens - SPECIAL_TOKENS
+        if tokens > limit:
+            raise SettingsError(
+                f"chunk_tokens is {tokens}, but the embedder reads no more than {limit}; "
+                f"set it to {limit} or less"
+            )
+        return ChunkSettings(tokens, self.settings.chunk_overlap_sentences)
+
+    def _lock(self, name: str, *, timeout: float = -1) -> FileLock:
+        return FileLock(self.folder / f"{name}.lock", timeout=timeout)
+
+    def _repair(self) -> None:
+        """Bring the word index up to date; where that cannot be, search with what there is."""
+        if self._lexical.generation == self.store.articles_generation:
+            return
+        try:
+            with self._lock("writer", timeout=0):
+                if len(self):
+                    logger.info("bringing the word index of %s up to date", self.folder)
+                self._lexical.sync(self.store)
+        except Timeout:
+            logger.info("another process is adding to %s", self.folder)
+        except ArchiveError as error:
+            logger.warning("%s", error)
