@@ -22,10 +22,21 @@ AGENCIES = {name.casefold(): name for name in NAMED_ALIKE} | {
     "canadian press": "The Canadian Press",
     "the canadian press": "The Canadian Press",
 }
-DATELINE = re.compile(r"(?P<place>[^\W_][^()\n—–]{0,70})?\((?P<agency>[^()\n]{2,24})\)\s*[-–—]")
+DATELINE = re.compile(
+    r"[*_]{0,2}(?P<place>[^\W_][^()\n—–]{0,70})?\((?P<name>[^()\n]{2,40})\)[*_]{0,2}\s*[-–—]"
+)
+# Unlike an agency known by name, any other name counts only behind a place in capitals.
+CAPITAL_PLACE = re.compile(r"(?:Mc|Mac|La|Le|De|O['’])?[^\W\d_a-zß-ÿ]{2}[^a-zß-ÿ,]*(?:,|\Z)")
+PUBLISHER_WORD = re.compile(r"[^\W\d_a-zß-ÿ][\w.'’&-]*|&|\d{1,3}")
+SMALL_WORD = re.compile(r"of|the|and|for|in|on|at|to|de|der|die|la|le|du|del|et")
+NO_PUBLISHER = re.compile(
+    rf"{MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|photos?|video|updated?|exclusive|opinion"
+    r"|analysis|[A-Z]-[A-Z][\w.]*",
+    re.IGNORECASE,
+)
 DATELINE_DAY = re.compile(
     rf"(?:(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})|(?P<day_first>\d{{1,2}})\s+(?P<month_last>{MONTH}))"
-    r"(?:,?\s+(?P<year>\d{4}))?\s*\Z",
+    r"(?:,?\s+(?P<year>\d{4}))?[\s,:]*\Z",
     re.IGNORECASE,
 )
 NAME_PART = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
@@ -53,9 +64,9 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The opening of an agency's report, with the month and day of it if it states them."""
+    """The opening of a report: who published it, with its month and day if it states them."""
 
-    agency: str
+    publisher: str
     month: int | None
     day: int | None
     year: int | None
@@ -86,15 +97,35 @@ def read_byline(line: str) -> Byline | None:
 def read_dateline(line: str) -> Dateline | None:
     """Return what "TAIPEI, June 14 (Reuters) - …" says of its origin."""
     match = DATELINE.match(line)
-    agency = AGENCIES.get(match["agency"].strip().casefold()) if match else None
-    if match is None or agency is None:
+    if match is None:
         return None
-    stated = DATELINE_DAY.search(match["place"] or "")
-    if stated is None:
-        return Dateline(agency, None, None, None)
-    month = MONTHS.index((stated["month"] or stated["month_last"])[:3].lower()) + 1
-    day = int(stated["day"] or stated["day_first"])
-    return Dateline(agency, month, day, int(stated["year"]) if stated["year"] else None)
+    place, name = (match["place"] or "").strip(), " ".join(match["name"].split())
+    day = DATELINE_DAY.search(place)
+    publisher = AGENCIES.get(name.casefold())
+    if publisher is None:
+        town = place[: day.start()] if day else place
+        if not CAPITAL_PLACE.match(town.strip(" ,")) or not _is_publisher(name, town):
+            return None
+        publisher = name
+    if day is None:
+        return Dateline(publisher, None, None, None)
+    month = MONTHS.index((day["month"] or day["month_last"])[:3].lower()) + 1
+    year = int(day["year"]) if day["year"] else None
+    return Dateline(publisher, month, int(day["day"] or day["day_first"]), year)
+
+
+def _is_publisher(name: str, place: str) -> bool:
+    """Tell whether a name in brackets is a publisher's, not what the capitals before stand for."""
+    words = name.split()
+    if NO_PUBLISHER.fullmatch(name) or SMALL_WORD.fullmatch(words[0]):
+        return False
+    if not all(PUBLISHER_WORD.fullmatch(word) or SMALL_WORD.fullmatch(word) for word in words):
+        return False
+    letters = "".join(filter(str.isalpha, place.partition(",")[0])).casefold()
+    initials = "".join(word[0] for word in words if not SMALL_WORD.fullmatch(word)).casefold()
+    is_written_out = len(initials) + 1 >= len(letters) and letters.startswith(initials)  # NATO (…)
+    is_ticker = name.isupper() and set(name.casefold()) <= set(letters)  # MICROSOFT (MSFT)
+    return not is_written_out and not is_ticker
 
 
 def date_of(dateline: Dateline, known: date | None) -> date | None:
@@ -117,3 +148,10 @@ def host_of(url: str | None) -> str | None:
     except ValueError:  # such as an unclosed bracket
         return None
     return host.removeprefix("www.") if host else None
+
+
+def is_own_site(publisher: str, host: str | None) -> bool:
+    """Tell whether a publisher's name is also that of its host: BBC and bbc.co.uk."""
+    letters = "".join(filter(str.isalnum, publisher.casefold())).removeprefix("the")
+    labels = (label.replace("-", "").removeprefix("the") for label in (host or "").split("."))
+    return bool(letters) and letters in labels

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import PurePath
 
-from rag.boilerplate import is_boilerplate
-from rag.bylines import date_of, host_of
+from rag.boilerplate import find_links, is_boilerplate
+from rag.bylines import date_of, host_of, is_own_site
 from rag.errors import ReadError
 from rag.headlines import Head, read_head
 from rag.publication import RECORD, read_date, read_date_in_name
@@ -40,17 +40,18 @@ def clean(raw: RawArticle, *, today: date | None = None) -> Article:
     latest = (today or datetime.now(UTC).date()) + TIME_ZONES
     lines = normalise(raw.text).split("\n")
     head = read_head(lines, _one_line(raw.title))
-    text = _join(lines, head.numbers)
+    url = _one_line(raw.url) if (raw.url or "").startswith(("http://", "https://")) else None
+    publisher = _one_line(raw.publisher) or _publisher(head, url)
+    text = _join(lines, head.numbers, publisher)
     if not WORD.search(text):
         raise ReadError(f"{raw.source} has no text that belongs to an article; add one that has")
-    url = _one_line(raw.url) if (raw.url or "").startswith(("http://", "https://")) else None
     author = _one_line(raw.author)
     published, origin = _published(raw, head, latest)
     return Article(
         id=_one_line(raw.id) or url or _made_id(raw.source),
         title=head.title or _opening(text),
         text=text,
-        publisher=_one_line(raw.publisher) or _publisher(head, url),
+        publisher=publisher,
         author=BY.sub("", author) if author else head.author,
         url=url,
         published=published,
@@ -73,20 +74,23 @@ def _one_line(value: str | None) -> str | None:
     return " ".join(normalise(value).split()) or None if value else None
 
 
-def _join(lines: list[str], left_out: set[int]) -> str:
+def _join(lines: list[str], left_out: set[int], publisher: str | None) -> str:
     """Return the lines that belong to the article, paragraphs apart by one empty line."""
-    kept: list[str] = []
+    paragraphs: list[list[str]] = []  # an empty one stands for empty lines
     for is_filled, block in groupby(enumerate(lines), key=lambda numbered: bool(numbered[1])):
         if is_filled:
             remaining = [line for number, line in block if number not in left_out]
-            kept.extend(
-                line
-                for paragraph in _paragraphs(remaining)
-                if not is_boilerplate(" ".join(paragraph))
-                for line in paragraph
-            )
-        elif kept and kept[-1]:
-            kept.append("")
+            paragraphs.extend(_paragraphs(remaining))
+        else:
+            paragraphs.append([])
+    joined = [" ".join(paragraph) for paragraph in paragraphs]
+    links = find_links(joined)
+    kept: list[str] = []
+    for number, paragraph in enumerate(paragraphs):
+        if not paragraph:
+            kept.extend([""] if kept and kept[-1] else [])
+        elif number not in links and not is_boilerplate(joined[number], publisher):
+            kept.extend(paragraph)
     return "\n".join(kept).rstrip("\n")
 
 
@@ -107,19 +111,21 @@ def _published(
     if raw.published and (stated := read_date(raw.published, latest)):
         return stated, DateOrigin.METADATA
     named = read_date_in_name(raw.source, raw.url, latest)
-    for written in (head.published, head.changed):
-        if written and (found := read_date(written, latest)):
-            return found, DateOrigin.TEXT
-    if head.dateline and (day := date_of(head.dateline, named)) and day <= latest:
-        return day, DateOrigin.TEXT
+    written = [read_date(day, latest) if day else None for day in (head.published, head.changed)]
+    if written[0]:
+        return written[0], DateOrigin.TEXT
+    changed = written[1].date() if isinstance(written[1], datetime) else written[1]
+    day = date_of(head.dateline, changed or named) if head.dateline else None
+    if found := (day and read_date(day.isoformat(), latest)) or written[1]:
+        return found, DateOrigin.TEXT
     return named, DateOrigin.FILE if named else None
 
 
 def _publisher(head: Head, url: str | None) -> str | None:
     """Return the agency, unless the article stands on its own site: one site, one name."""
-    agency = head.agency or (head.dateline.agency if head.dateline else None)
+    agency = head.agency or (head.dateline.publisher if head.dateline else None)
     host = host_of(url)
-    if agency and agency.casefold() not in (host or "").split("."):
+    if agency and not is_own_site(agency, host):
         return agency
     return host or head.outlet
 

@@ -57,11 +57,20 @@ def read_head(lines: list[str], title: str | None) -> Head:
         elif head.dateline or is_in_text:
             break
         else:
-            head.dateline = read_dateline(line)
+            head.dateline = _read_own_dateline(lines, line)
             is_in_text = True
     if all(number in head.numbers for number, line in enumerate(lines) if line.strip()):
         head.numbers.clear()  # there is nothing else, so these lines are the text
     return head
+
+
+def _read_own_dateline(lines: list[str], line: str) -> Dateline | None:
+    """Return a line's dateline, unless others with other names follow, as in a list of players."""
+    own = read_dateline(line)
+    if own is None:
+        return None
+    others = (read_dateline(other.strip()) for other in lines)
+    return None if any(other and other.publisher != own.publisher for other in others) else own
 
 
 def _filled(lines: list[str]) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.boilerplate import is_boilerplate
+from rag.boilerplate import find_links, is_boilerplate
 
 
 @pytest.mark.parametrize(
@@ -183,3 +183,132 @@ def test_article_in_one_line_survives_the_credit_at_its_end() -> None:
     article = "The ferry sailed again on Monday, and every crossing was full. " * 40
 
     assert not is_boilerplate(f"{article}Lena Voss/AFP/Getty Images")
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Subscribe to the Coral Gazette",
+        "Follow The Coral Gazette on all channels.",
+        "Get the Coral Gazette app for the tides, wherever you sail.",
+        "Join us! Become a member of the Coral Gazette for 3 euros a month.",
+        "Fond of pearls? Readers of the Coral Gazette save 10 percent on tickets for the fair.",
+        "Order your copy of the Coral Gazette magazine today!",
+        "Book now: our readers' voyage to the atolls, from 499 euros, with the Coral Gazette.",
+        "Win a canoe! Take part in our reef quiz and tell us the name of the oldest ferry.",
+        "Curious about corals? Find your way with Reef Explained, our series of videos.",
+        "One mail a week: sign up for Lagoon Post, our newsletter, and read it on Sundays.",
+        "**Do you enjoy our reporting? Support the Coral Gazette and read it without limits.**",
+        "> Try the Coral Gazette for free: the first month costs you nothing.",
+        "Advertisement: The Reef Hotel, now from 80 euros.",
+    ],
+)
+def test_promotion_of_the_publisher_is_boilerplate(paragraph: str) -> None:
+    assert is_boilerplate(paragraph, "The Coral Gazette")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "publisher"),
+    [
+        ("Get the Coral Gazette app for the tides, wherever you sail.", "coral-gazette.example"),
+        ("Get the Coral Gazette app for the tides, wherever you sail.", "www.coralgazette.co.uk"),
+        ("Try the BBC app, free for your phone.", "bbc.co.uk"),
+        ("Follow Voice of the Isles on all channels.", "Voice of the Isles"),
+    ],
+)
+def test_publisher_is_known_however_it_is_stated(paragraph: str, publisher: str) -> None:
+    assert is_boilerplate(paragraph, publisher)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "“Get our app, it is free for you,” said the Coral Gazette's editor.",
+        "Subscribers of the Coral Gazette were told that they had to pay 3 euros more a month.",
+        "Readers of the Coral Gazette have chosen the ferry Anna as their ship of the year.",
+        "The Coral Gazette gave away tickets to its readers, and 400 came.",
+        "Get your free tickets at the pier; you can order them in the harbour's app, too.",
+        "Download the city's app, enter your address and choose the alerts that you want.",
+        "Try this at home: mix the flour with 20 % less water, and save your dough overnight.",
+        "Take your rubbish with you! The reef is home to us all.",
+        "How to watch: stream the regatta for free, or buy a ticket for $5 a month.",
+        "Follow these five tips and your coral garden will thrive. Start with clean water.",
+        "Book your crossing early: prices rise by 30 percent in summer.",
+        "Join a club if you want to row; members pay 5 euros a month.",
+        "Never miss your chance to vote. You can register until May 4 at our town halls.",
+        "Save for the storm in May, our coverage area has seen a calm year, the operator finds.",
+        "Win or lose, you play for your island. We all do.",
+        "Do you remember the ferry Anna? She was sold, and our readers asked why.",
+    ],
+)
+def test_advice_and_news_about_the_publisher_stay(paragraph: str) -> None:
+    assert not is_boilerplate(paragraph, "The Coral Gazette")
+
+
+def test_name_of_the_publisher_in_small_letters_is_no_name() -> None:
+    assert not is_boilerplate(
+        "Get ready for the week! You can start with free tickets.", "The Week"
+    )
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "![The ferry at the pier](ferry.jpg)",
+        "![](a.png) ![The crew](b.png)",
+        "[![The ferry](ferry.jpg)](https://coral.example/ferry)",
+        "*The ferry at the pier on Monday. Photo: Coral Gazette archive*",
+        "The ferry lies at the pier, unlit alt=The ferry lies at the pier, unlit",
+        "[Photo: Lena Voss]",
+        "📷 Lena Voss",
+    ],
+)
+def test_picture_or_caption_in_another_form_is_boilerplate(paragraph: str) -> None:
+    assert is_boilerplate(paragraph)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "![The ferry](ferry.jpg) It sailed again on Monday, full to the last seat.",
+        "A page should say alt=harbour for those who cannot see the harbour.",
+        "He wrote ![] in the margin of the log.",
+        "📷 @pier_nine shows what the harbour sees each morning",
+    ],
+)
+def test_paragraph_with_more_than_a_picture_stays(paragraph: str) -> None:
+    assert not is_boilerplate(paragraph)
+
+
+SENTENCE = "The ferry sailed again on Monday."
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "found"),
+    [
+        pytest.param(
+            [SENTENCE, "Related", "", "Who pays for the pier?", "", "Ten ferries to try", SENTENCE],
+            {1, 3, 5},
+            id="titles",
+        ),
+        pytest.param(
+            ["**More from the Coral Gazette:**", "- [Ferries of the far north](https://c.example)"],
+            {0, 1},
+            id="markdown",
+        ),
+        pytest.param(["Latest harbour news", "Pier to open in May"], {0, 1}, id="latest"),
+        pytest.param(
+            [SENTENCE, "[Ferries of the far north](https://c.example)", ""], {1}, id="at-the-end"
+        ),
+        pytest.param(["Related articles", SENTENCE, "Ferries of the far north"], set(), id="prose"),
+        pytest.param(["Most read", "What is next", SENTENCE], set(), id="subheading"),
+        pytest.param([SENTENCE, "Anna sails at nine", "Tom sails at ten"], set(), id="facts"),
+        pytest.param(
+            ["[Ferries of the far north](https://c.example)", SENTENCE],
+            set(),
+            id="link-before-text",
+        ),
+    ],
+)
+def test_list_of_links_is_found(paragraphs: list[str], found: set[int]) -> None:
+    assert find_links(paragraphs) == found

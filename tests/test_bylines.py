@@ -2,7 +2,15 @@ from datetime import date
 
 import pytest
 
-from rag.bylines import Byline, Dateline, date_of, host_of, read_byline, read_dateline
+from rag.bylines import (
+    Byline,
+    Dateline,
+    date_of,
+    host_of,
+    is_own_site,
+    read_byline,
+    read_dateline,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +80,29 @@ def test_line_that_is_no_byline_is_none(line: str) -> None:
             id="year",
         ),
         pytest.param("(AFP) – Ferries sailed.", Dateline("AFP", None, None, None), id="no-place"),
+        pytest.param(
+            "LUGANVILLE (Coral Gazette) -- Ferries.",
+            Dateline("Coral Gazette", None, None, None),
+            id="unknown-name",
+        ),
+        pytest.param(
+            "PORT VILA, Vanuatu, Sept. 4, 2021 (The Reef & Tide) – Ferries.",
+            Dateline("The Reef & Tide", 9, 4, 2021),
+            id="unknown-name-country-and-day",
+        ),
+        pytest.param(
+            "SÃO TOMÉ, May 9 (Voice of the Isles) — Ferries.",
+            Dateline("Voice of the Isles", 5, 9, None),
+            id="unknown-name-day-without-year",
+        ),
+        pytest.param(
+            "**McALLEN, Texas (Gulf Wire)** — Ferries.",
+            Dateline("Gulf Wire", None, None, None),
+            id="bold",
+        ),
+        pytest.param(
+            "LAMEN (Lamen Star) — Ferries.", Dateline("Lamen Star", None, None, None), id="own-town"
+        ),
     ],
 )
 def test_dateline_is_read(line: str, dateline: Dateline) -> None:
@@ -84,6 +115,17 @@ def test_dateline_is_read(line: str, dateline: Dateline) -> None:
         "The harbour trust (HT) - a charity - said so.",
         "PORT VILA — Ferries sailed.",
         "The agency (AP) said so.",
+        "Luganville (Coral Gazette) — Ferries sailed.",
+        "LUGANVILLE (the harbour) — Ferries sailed.",
+        "LUGANVILLE (Monday) — Ferries sailed.",
+        "LUGANVILLE (May) — Ferries sailed.",
+        "LUGANVILLE (Video) — Ferries sailed.",
+        "SENATOR JANE DOE (R-Ohio) — she has sailed.",
+        "NATO (North Atlantic Treaty Organization) — what it is.",
+        "WHO (World Health Organization) - what it is.",
+        "MICROSOFT (MSFT) - shares rose.",
+        "LUGANVILLE (9 ferries) — Ferries sailed.",
+        "LUGANVILLE (Coral Gazette), where ferries sail.",
     ],
 )
 def test_opening_without_an_agencys_dateline_is_none(line: str) -> None:
@@ -118,3 +160,16 @@ def test_day_of_a_dateline(dateline: Dateline, known: date | None, day: date | N
 )
 def test_host_of_an_address(url: str | None, host: str | None) -> None:
     assert host_of(url) == host
+
+
+@pytest.mark.parametrize(
+    ("publisher", "host", "is_own"),
+    [
+        ("The Coral Gazette", "coral-gazette.example", True),
+        ("BBC", "news.bbc.co.uk", True),
+        ("AP", "apparel.example", False),
+        ("Coral Gazette", None, False),
+    ],
+)
+def test_site_of_a_publisher(publisher: str, host: str | None, is_own: bool) -> None:
+    assert is_own_site(publisher, host) is is_own

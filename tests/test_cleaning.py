@@ -194,6 +194,13 @@ def test_only_an_address_of_the_web_is_an_url(url: str) -> None:
             "post.example",
             id="site-before-outlet",
         ),
+        pytest.param("VILA (Coral Gazette) — It sailed.", {}, "Coral Gazette", id="any-dateline"),
+        pytest.param(
+            "VILA (Coral Gazette) — It sailed.",
+            {"url": "https://coral-gazette.example/a"},
+            "coral-gazette.example",
+            id="any-dateline-on-own-site",
+        ),
         pytest.param("It sailed.", {}, None, id="unknown"),
     ],
 )
@@ -205,6 +212,21 @@ def test_author_stands_in_the_byline() -> None:
     cleaned = article("Ferries sail again\n\nBy Jane Doe\n\nIt sailed.")
 
     assert (cleaned.author, cleaned.text) == ("Jane Doe", "It sailed.")
+
+
+def test_promotion_by_the_publisher_of_the_dateline_is_dropped() -> None:
+    promotion = "Follow the Coral Gazette on all channels."
+
+    assert article(f"VILA (Coral Gazette) — It sailed.\n\n{promotion}").text == (
+        "VILA (Coral Gazette) — It sailed."
+    )
+    assert promotion in article(f"VILA (Reuters) — It sailed.\n\n{promotion}").text
+
+
+def test_links_below_their_heading_are_dropped_up_to_the_next_paragraph() -> None:
+    text = "It sailed.\n\nRelated\n\nTen ferries to try\nWho pays for the pier?\n\nIt came back."
+
+    assert article(text).text == "It sailed.\n\nIt came back."
 
 
 METADATA, TEXT, FILE = DateOrigin.METADATA, DateOrigin.TEXT, DateOrigin.FILE
@@ -256,6 +278,23 @@ METADATA, TEXT, FILE = DateOrigin.METADATA, DateOrigin.TEXT, DateOrigin.FILE
             id="dateline-in-the-files-year",
         ),
         pytest.param("VILA, May 2 (Reuters) - It sailed.", {}, None, None, id="no-year-known"),
+        pytest.param(
+            "VILA, 2 May 2023 (Coral Gazette) — It sailed.",
+            {"source": "2023-05-04.txt"},
+            date(2023, 5, 2),
+            TEXT,
+            id="dateline-of-any-publisher",
+        ),
+        pytest.param(
+            "VILA, Vanuatu, May 2 (Coral Gazette) — It sailed.\nUpdated May 5, 2023",
+            {},
+            date(2023, 5, 2),
+            TEXT,
+            id="dateline-in-the-year-of-another-line",
+        ),
+        pytest.param(
+            "VILA, May 2, 2099 (Coral Gazette) — It sailed.", {}, None, None, id="dateline-nonsense"
+        ),
         pytest.param(
             "It sailed.",
             {"url": "https://h.example/2023/05/02/ferry"},

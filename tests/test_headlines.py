@@ -122,3 +122,16 @@ def test_lines_far_down_are_never_taken_out() -> None:
     text = "\n\n".join([PROSE] * 9 + ["By Jane Doe", "Published May 2, 2023"])
 
     assert head_of(text, "Ferries")[1][-2:] == ["By Jane Doe", "Published May 2, 2023"]
+
+
+def test_dateline_of_an_unknown_publisher_is_found() -> None:
+    head = read_head(["LUGANVILLE (Coral Gazette) — Ferries sailed.", PROSE], "Ferries")
+
+    assert head.dateline is not None
+    assert head.dateline.publisher == "Coral Gazette"
+
+
+def test_list_that_opens_its_lines_like_datelines_has_none() -> None:
+    lines = ["ANNA REEF (Coral United) — Kept calm.", "TOM SHOAL (Lagoon City) — Fell twice."]
+
+    assert read_head(lines, "Players rated").dateline is None
