@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
@@ -17,13 +18,19 @@ class SentenceTransformerEmbedder:
     """Texts longer than the model's limit are cut off by the model: split them before.
 
     Safe when several threads embed: the model is only read.
+
+    Raises:
+        ValueError: the folder does not hold such a model, or it is damaged.
     """
 
     def __init__(self, folder: Path, *, name: str, threads: int | None = None) -> None:
         if threads is not None:
             torch.set_num_threads(threads)
         disable_progress_bar()  # loading takes a second
-        self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        try:
+            self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        except (OSError, RuntimeError, LookupError, SafetensorError) as error:
+            raise ValueError(f"no sentence-transformers model can be loaded: {error}") from error
         self._name = name
         dimension = self._model.get_embedding_dimension()
         if dimension is None:

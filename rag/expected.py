@@ -16,24 +16,25 @@ def expected_records(sources: Iterable[str | Path]) -> int | None:
 
     It may be a little too high: a table's heading and lines that can't be read count too.
     """
-    total = 0
-    for source in sources:
-        count = None if "://" in str(source) else _count_path(Path(source).expanduser())
-        if count is None:
-            return None
-        total += count
-    return total
-
-
-def _count_path(path: Path) -> int | None:
-    if not path.is_dir():
-        return _count_file(path)
-    counts = [_count_file(file) for file in path.rglob("*") if file.is_file()]
+    try:
+        counts = [_count_file(file) for source in sources for file in _files(source)]
+    except OSError:
+        return None
     known = [count for count in counts if count is not None]
     return sum(known) if len(known) == len(counts) else None
 
 
-def _count_file(path: Path) -> int | None:
+def _files(source: str | Path) -> Iterable[Path | None]:
+    """Return the source's files; None stands for an address, whose pages nobody has counted."""
+    if "://" in str(source):
+        return [None]
+    path = Path(source)
+    return (file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+
+
+def _count_file(path: Path | None) -> int | None:
+    if path is None:
+        return None
     suffix = Path(path.stem).suffix if path.suffix.lower() in PACKED else path.suffix
     if suffix.lower() == ".parquet":
         return None

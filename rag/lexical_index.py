@@ -135,8 +135,8 @@ class LexicalIndex:
             writer.wait_merging_threads()
         except (OSError, ValueError) as error:
             raise ArchiveError(
-                f"the word index in {self._folder} cannot be written ({error}); free some space on "
-                "the disk and run the same command again: no article is lost"
+                f"the word index in {self._folder} cannot be written; free some space on the disk "
+                "and run the same command again: no article is lost"
             ) from error
 
     def _point_to(self, pointer: Pointer) -> None:

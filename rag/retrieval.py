@@ -19,6 +19,8 @@ class LexicalRetriever:
         self._index = index
 
     def retrieve(self, question: Question, k: int) -> list[Passage]:
+        if k < 1:
+            return []
         return _hydrate(self._store, self._index.search(question, question.text, k))
 
 
@@ -31,6 +33,8 @@ class DenseRetriever:
         self._embedder = embedder
 
     def retrieve(self, question: Question, k: int) -> list[Passage]:
+        if k < 1:
+            return []
         query = self._embedder.embed_queries([question.text])[0]
         only = self._store.matching_chunks(question) if question.is_filtered else None
         return _hydrate(self._store, self._index.search(self._store, query, k, only=only))
@@ -57,8 +61,8 @@ class HybridRetriever:
         depth = max(k, self._candidates)
         fused = fuse([retriever.retrieve(question, depth) for retriever in self._retrievers])
         if self._reranker:
-            fused = self._reranker.rank(question.text, fused[: self._candidates])
-        return fused[:k]
+            fused = self._reranker.rank(question.text, fused[:depth])
+        return fused[: max(k, 0)]
 
 
 def fuse(rankings: Iterable[Sequence[Passage]]) -> list[Passage]:

@@ -137,19 +137,14 @@ def _from_file(file: Path | None) -> dict[str, object]:
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
     """Return the settings in the environment; an empty variable counts as not given."""
-    given = {
-        key.removeprefix(PREFIX): value for key, value in environment.items() if _is_ours(key)
-    }
     names = {name.upper(): name for name in NAMES}
-    for key in given:
-        if key not in names:
-            nearest = _nearest(key, tuple(names), prefix=PREFIX)
-            raise SettingsError(f"the environment has an unknown setting {PREFIX}{key}; {nearest}")
-    return {names[key]: value for key, value in given.items() if value}
-
-
-def _is_ours(key: str) -> bool:
-    return key.startswith(PREFIX)
+    ours = [key for key in environment if key.startswith(PREFIX)]
+    given = {key.removeprefix(PREFIX): environment[key] for key in ours}
+    for name in given:
+        if name not in names:
+            nearest = _nearest(name, tuple(names), prefix=PREFIX)
+            raise SettingsError(f"the environment has an unknown setting {PREFIX}{name}; {nearest}")
+    return {names[name]: value for name, value in given.items() if value}
 
 
 def _nearest(name: str, names: tuple[str, ...], *, prefix: str = "") -> str:

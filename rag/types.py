@@ -270,6 +270,8 @@ class Generator(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FailedSource:
+    """What could not be read; `reason` is a whole sentence that names it and says what to do."""
+
     source: str
     reason: str
 

@@ -31,9 +31,16 @@ def fetch_embedder(settings: Settings, progress: Progress = silent) -> Path:
 def make_embedder(settings: Settings) -> Embedder:
     from embeddings.sentence_transformer import SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder(
-        fetch_embedder(settings), name=settings.embedder, threads=settings.threads or None
-    )
+    folder = fetch_embedder(settings)
+    try:
+        return SentenceTransformerEmbedder(
+            folder, name=settings.embedder, threads=settings.threads or None
+        )
+    except ValueError as error:
+        raise ModelError(
+            f"the embedder in {folder} cannot be loaded, it is damaged or of another kind; get it "
+            "anew, or set another embedder"
+        ) from error
 
 
 def make_token_counter(settings: Settings) -> TokenCounter:

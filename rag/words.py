@@ -1,6 +1,7 @@
 """How words are compared: folded, stemmed, and without those that carry no meaning of their own."""
 
 import re
+import unicodedata
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
@@ -15,7 +16,7 @@ QUESTION_WORDS = re.findall(
     were been being am is are be can could should would will shall might must about from up out
     over any some there here than then so just also very he him his she her hers they them their
     theirs you your yours we our ours me my mine i it its this that these those according said say
-    says tell told give please articles article news report reports
+    says tell told give please articles article news report reports s t ll re ve
     """,
 )
 
@@ -41,4 +42,5 @@ CONTENT_STEMS = (
 
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, each once, in order of appearance."""
-    return list(dict.fromkeys(CONTENT_STEMS.analyze(text)))
+    composed = unicodedata.normalize("NFC", text)  # an accent by itself would split the word
+    return list(dict.fromkeys(CONTENT_STEMS.analyze(composed)))

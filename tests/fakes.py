@@ -1,5 +1,6 @@
 """Small real implementations of the Protocols, for tests that need no model."""
 
+import time
 import zlib
 from collections.abc import Generator, Sequence
 from pathlib import Path
@@ -25,7 +26,8 @@ class WordEmbedder:
         for row, text in zip(rows, texts, strict=True):
             for word in text.lower().split():
                 row[zlib.crc32(word.strip(".,?!").encode()) % self.dimension] += 1
-        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        return rows
 
     def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
         self.embedded.extend(texts)
@@ -45,11 +47,14 @@ class WordCounter:
 class ScriptedGenerator:
     """Gives the replies it was given, word by word, and remembers what it was asked."""
 
-    def __init__(self, *replies: str, context_size: int = 4096) -> None:
+    def __init__(
+        self, *replies: str, context_size: int = 4096, seconds_per_word: float = 0.0
+    ) -> None:
         self.name = "scripted"
         self.context_size = context_size
         self.asked: list[list[Message]] = []
         self.stopped = 0
+        self._seconds_per_word = seconds_per_word
         self._replies = list(replies)
 
     def count_tokens(self, text: str) -> int:
@@ -60,6 +65,7 @@ class ScriptedGenerator:
         words = self._replies.pop(0).split(" ")
         try:
             for number, word in enumerate(words[:max_tokens]):
+                time.sleep(self._seconds_per_word)
                 yield word if number == 0 else f" {word}"
         except GeneratorExit:
             self.stopped += 1

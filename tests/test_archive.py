@@ -241,7 +241,12 @@ def test_a_second_writer_waits_for_the_first(tmp_path: Path, news: Path) -> None
     lock = first._lock("writer")
     lock.acquire()
     done = Event()
-    thread = Thread(target=lambda: (second.add(news), done.set()))
+
+    def add() -> None:
+        second.add(news)
+        done.set()
+
+    thread = Thread(target=add)
     thread.start()
     time.sleep(0.3)
     assert not done.is_set()

@@ -22,7 +22,8 @@ pytestmark = pytest.mark.parametrize(("make", "read"), IMPLEMENTATIONS)
 
 def unit_rows(count: int, dimension: int = 16, seed: int = 0) -> FloatMatrix:
     rows = np.random.default_rng(seed).standard_normal((count, dimension)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
 
 
 def ids(*numbers: int) -> Ids:
@@ -51,7 +52,7 @@ def test_search_agrees_with_the_exact_index(make: Make, read: Read) -> None:
         assert [hit.score for hit in found] == pytest.approx(
             [hit.score for hit in exact], abs=HALF_PRECISION
         )
-        by_id = {number: float(row @ query) for number, row in zip(numbers, rows, strict=True)}
+        by_id = {int(number): float(row @ query) for number, row in zip(numbers, rows, strict=True)}
         assert [by_id[hit.id] for hit in found] == pytest.approx(
             [hit.score for hit in exact], abs=HALF_PRECISION
         )

@@ -1,0 +1,1 @@
+"""The prompts' prose, one file per prompt and version, and their loader."""

@@ -1,0 +1,73 @@
+"""Sentences and their quotes -> an answer's text: the one place that writes the [n] marker."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rag.types import Article, Citation, Quote, Sentence
+from rag.verification import find_support, without_markers
+
+UNTITLED = "an article without a headline"
+FOOTNOTE = re.compile(r"\[(\d[\d\s,;–-]*)\]")  # an article's own, which is no marker of ours
+CLOSING = re.compile(r"[.!?…]*[\"'”’)]*$")
+
+
+@dataclass(slots=True)
+class Citer:
+    """Checks sentences against `quotes` and numbers the articles cited, in order, from 1."""
+
+    quotes: Sequence[Quote]
+    _markers: dict[str, int] = field(default_factory=dict)
+
+    def check(self, text: str) -> Sentence:
+        """Return the sentence with the quotes that support it, or the reason why none does."""
+        plain = without_markers(text).strip()
+        support = find_support(plain, self.quotes)
+        citations = tuple(self._cite(quote) for quote in support.quotes)
+        return Sentence(plain, bool(citations), citations, support.reason)
+
+    def quote(self, quote: Quote) -> Sentence:
+        """Return a sentence that says who wrote what, in the article's own words."""
+        words = unmarked(" ".join(quote.text.split()))
+        source = unmarked(attribution(quote.article)) or reference(quote.article)
+        return Sentence(f"{source}: “{words}”", True, (self._cite(quote),))
+
+    def _cite(self, quote: Quote) -> Citation:
+        marker = self._markers.setdefault(quote.article.id, len(self._markers) + 1)
+        return Citation(marker, quote.article, quote.start, quote.end)
+
+
+def cited_text(sentences: Iterable[Sentence]) -> str:
+    """Join the sentences, each with its markers before its closing punctuation."""
+    return " ".join(_with_markers(sentence) for sentence in sentences)
+
+
+def _with_markers(sentence: Sentence) -> str:
+    numbers = dict.fromkeys(citation.marker for citation in sentence.citations)
+    markers = "".join(f"[{number}]" for number in numbers)
+    if not markers:
+        return sentence.text
+    if sentence.text.endswith("”"):
+        return f"{sentence.text} {markers}"
+    closing = CLOSING.search(sentence.text)
+    cut = closing.start() if closing else len(sentence.text)
+    return f"{sentence.text[:cut]} {markers}{sentence.text[cut:]}"
+
+
+def attribution(article: Article) -> str:
+    """Return publisher and date, or what is known of them: `AP, 14 June 2023`."""
+    day = article.published_on
+    date = f"{day.day} {day:%B %Y}" if day else None
+    return ", ".join(part for part in (article.publisher, date) if part)
+
+
+def reference(article: Article) -> str:
+    """Return the headline with its attribution: `“Trip confirmed” (AP, 14 June 2023)`."""
+    source = attribution(article)
+    title = f"“{article.title}”" if article.title else UNTITLED
+    return unmarked(f"{title} ({source})" if source else title)
+
+
+def unmarked(text: str) -> str:
+    """Return an article's words with round brackets where they could be taken for a marker."""
+    return FOOTNOTE.sub(r"(\1)", text)

@@ -1,0 +1,103 @@
+"""Passages and a question -> messages that fit the model's context.
+
+Articles are data: whatever could be read as a marker of a chat template is made harmless here, and
+a passage is one line, so that it can't imitate the lines around it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from prompts.loader import Prompt
+from rag.types import Article, Message, Passage, Question
+
+TEMPLATE_TOKENS = 64  # what a chat template adds around two messages, and to spare
+TURNS_KEPT = 3
+SHARE = 4  # the question, and the turns before it, take one part in so many of the room at most
+# <|im_start|>, <s>, </s>, <start_of_turn>, <think>, [INST], [/INST], [SYSTEM_PROMPT], <<SYS>> …
+ANGLE_MARKER = re.compile(r"<(?=[|/<!a-zA-Z\uff5c_])|(?<=[|>a-zA-Z\uff5c_])>")
+SQUARE_MARKER = re.compile(r"\[(/?[A-Za-z]?[A-Z][A-Z_]+)\]")
+
+
+def make_messages(
+    prompt: Prompt,
+    question: Question,
+    passages: Sequence[Passage],
+    *,
+    room: int,
+    count_tokens: Callable[[str], int],
+) -> list[Message]:
+    """Render the prompt with as many of the best passages as `room` tokens hold.
+
+    The fixed part comes first and the question last, so that a model which keeps its evaluated
+    prompt evaluates only what differs. The last passage that does not fit whole is cut, and so is
+    a question or an earlier turn that is too long.
+    """
+    asked = _cut(_line(question.text), room // SHARE, count_tokens)
+    conversation = _conversation(question, room // SHARE, count_tokens)
+
+    def render(blocks: Sequence[str]) -> list[Message]:
+        user = prompt.render(
+            passages="\n\n".join(blocks),
+            conversation=conversation,
+            question=asked,
+        )
+        return [Message("system", prompt.system), Message("user", user)]
+
+    empty = sum(count_tokens(message.content) for message in render([]))
+    left = room - empty - TEMPLATE_TOKENS
+    blocks: list[str] = []
+    for number, passage in enumerate(passages, start=1):
+        block = _block(number, passage)
+        fitting = _cut(block, left, count_tokens)
+        if "\n" in fitting:  # with words of the passage, not only where they are from
+            blocks.append(fitting)
+        left -= count_tokens(fitting) + 2
+        if fitting != block:
+            break
+    return render(blocks)
+
+
+def harmless(text: str) -> str:
+    """Return `text` with every marker of a chat template broken; the words stay readable."""
+    text = ANGLE_MARKER.sub(lambda match: "‹" if match[0] == "<" else "›", text)
+    return SQUARE_MARKER.sub(r"(\1)", text)
+
+
+def _block(number: int, passage: Passage) -> str:
+    return f"[{number}] {_line(_source(passage.article))}\n{_line(passage.text)}"
+
+
+def _line(text: str) -> str:
+    return harmless(" ".join(text.split()))
+
+
+def _source(article: Article) -> str:
+    day = article.published_on
+    parts = (article.publisher, f"{day.day} {day:%B %Y}" if day else None)
+    source = ", ".join(part for part in parts if part)
+    return f"{article.title} ({source})" if source else article.title
+
+
+def _conversation(question: Question, room: int, count_tokens: Callable[[str], int]) -> str:
+    if not question.history:
+        return ""
+    turns = [
+        f"Earlier question: {_line(asked)}\nAnswer: {_line(answered)}"
+        for asked, answered in question.history[-TURNS_KEPT:]
+    ]
+    return "".join(f"{_cut(turn, room // TURNS_KEPT, count_tokens)}\n" for turn in turns) + "\n"
+
+
+def _cut(block: str, room: int, count_tokens: Callable[[str], int]) -> str:
+    """Return as many of the block's words as `room` tokens hold; an endless word is broken."""
+    if count_tokens(block) <= room:
+        return block
+    low, high = 0, len(block)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if count_tokens(block[:middle]) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    kept = block[: low + 1]
+    return kept[: kept.rfind(" ")] if " " in kept else kept[:low]

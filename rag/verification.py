@@ -1,0 +1,138 @@
+"""A written sentence -> the quotes that support it, or the reason why none does.
+
+In this version support is measured in words: most of what carries meaning must stand in one
+sentence of an article or in two, and every number and name without exception.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.chunking import heading
+from rag.types import Quote
+from rag.words import content_stems
+
+ENOUGH = 0.65  # share of the sentence's meaning words that its quotes must have
+SECOND_QUOTE_GAIN = 0.15  # a second quote is cited only where it proves this much more,
+SAME_SUBJECT = 0.3  # share of the words that a quote of another article must have
+SECOND_QUOTE_WORDS = 2  # and more than a word, which without its sentence says something else
+MARKER = re.compile(r"\s*\[\d+(?:\s*[,;–-]\s*\d+)*\]")
+NUMBER_OR_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_][\w’'-]+")
+FROM_TWO = re.findall(r"\w+", "two three four five six seven eight nine ten eleven twelve")
+AMOUNTS = re.findall(
+    r"\w+",
+    """
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
+    seventy eighty ninety hundred thousand million billion trillion dozen half
+    second third fourth fifth sixth seventh eighth ninth tenth
+    """,
+)
+SPELLED = {  # without "one", which is seldom a number
+    **{word: str(number) for number, word in enumerate(FROM_TWO, start=2)},
+    **{form: word for word in AMOUNTS for form in (word, f"{word}s")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The quotes that support a sentence, best first; none: `reason` says what is missing."""
+
+    quotes: tuple[Quote, ...]
+    reason: str | None = None
+
+
+def find_support(sentence: str, quotes: Sequence[Quote]) -> Support:
+    """Find the quotes that prove a sentence, at most two.
+
+    The first has the most of its words. The second is of the same article and proves much more; or
+    it is about the same, in whichever article, and has a name or a number that the first lacks.
+    """
+    if sentence.endswith("?"):
+        return Support((), "it asks instead of answering")
+    claimed = set(content_stems(sentence))
+    if not any(stem.isalpha() for stem in claimed):
+        return Support((), "it says nothing that an article could prove")
+    names = _names(sentence, quotes)
+    proven = [_proven(claimed, quote) for quote in quotes]
+    chosen = _choose(claimed, set(content_stems(" ".join(names))), proven, quotes)
+    support = tuple(quotes[index] for index in chosen)
+    covered = set().union(*(proven[index] for index in chosen))
+    reason = _why_not(sentence, support, names, len(covered) / len(claimed))
+    return Support((), reason) if reason else Support(support)
+
+
+def _choose(
+    claimed: set[str], named: set[str], proven: Sequence[set[str]], quotes: Sequence[Quote]
+) -> list[int]:
+    """Return the indexes of the one or two quotes that prove the most, best first."""
+    if not quotes:
+        return []
+    first = max(range(len(quotes)), key=lambda index: len(proven[index]))
+    missing = {stem for stem in claimed - proven[first] if stem in named or stem.isdigit()}
+
+    def gains(index: int) -> tuple[int, int]:
+        return len(proven[index] & missing), len(proven[index] - proven[first])
+
+    second = max(range(len(quotes)), key=gains)
+    names_gained, words_gained = gains(second)
+    about_the_same = len(proven[second]) >= SAME_SUBJECT * len(claimed)
+    if names_gained and about_the_same:
+        return [first, second]
+    enough = words_gained >= max(SECOND_QUOTE_WORDS, SECOND_QUOTE_GAIN * len(claimed))
+    same_article = quotes[second].article.id == quotes[first].article.id
+    return [first, second] if enough and same_article else [first]
+
+
+def without_markers(text: str) -> str:
+    """Return `text` without the [n] marks that a model wrote by itself."""
+    return MARKER.sub("", text)
+
+
+def _proven(claimed: set[str], quote: Quote) -> set[str]:
+    return claimed & set(content_stems(f"{heading(quote.article)} {quote.text}"))
+
+
+def _why_not(
+    sentence: str, support: Sequence[Quote], names: Sequence[str], coverage: float
+) -> str | None:
+    if not support:
+        return "no article was found"
+    proof = " ".join(f"{heading(quote.article)} {quote.text}" for quote in support)
+    proven = _numbers(proof)
+    for plain, written in _numbers(sentence).items():
+        if plain not in proven:
+            return f"no article says {written} of it"
+    words = set(content_stems(proof))
+    for name in names:
+        if not words.issuperset(content_stems(name)):
+            return f"no article names {name} with it"
+    if coverage < ENOUGH:
+        return "too little of it stands in an article"
+    return None
+
+
+def _numbers(text: str) -> dict[str, str]:
+    """Return each number in its plain form with how it is written: `three` is a 3."""
+    found: dict[str, str] = {}
+    for written in NUMBER_OR_WORD.findall(text):
+        is_figure = written[0].isdigit()
+        plain = written.replace(",", "") if is_figure else SPELLED.get(written.casefold())
+        if plain:
+            found.setdefault(plain, written)
+    return found
+
+
+def _names(sentence: str, quotes: Sequence[Quote]) -> list[str]:
+    """Return the words with a capital; that of the first may only be a sentence's beginning.
+
+    It is where a quote has the word in small letters, or a comma follows it.
+    """
+    words = list(WORD.finditer(sentence))
+    names = [word[0] for word in words if word[0][0].isupper()]
+    if not words or not words[0][0][0].isupper():
+        return names
+    first = words[0]
+    small = first[0].casefold()
+    common = any(small in WORD.findall(quote.text) for quote in quotes)
+    return names[1:] if common or sentence[first.end() :].startswith(",") else names

@@ -1,0 +1,320 @@
+from collections.abc import Generator as PythonGenerator
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prompts.loader import load_prompt
+from rag.answering import MODEL_DECLINED, NOTHING_FOUND, WEAK_EVIDENCE, Answerer, SentenceReader
+from rag.errors import ModelError
+from rag.evidence import EvidenceFinder
+from rag.types import (
+    Answer,
+    AnswerFinished,
+    Article,
+    EvidenceFound,
+    Generator,
+    Message,
+    Passage,
+    Question,
+    SentenceChecked,
+    TextWritten,
+    Turn,
+)
+from tests.fakes import ScriptedGenerator, WordEmbedder
+
+TRIP = Article(
+    "trip",
+    "Trip off",
+    "Blinken cancelled his trip to China because of a balloon. He will travel in June instead.",
+    publisher="AP",
+    published=date(2023, 2, 4),
+)
+FLOOD = Article("flood", "Orleby flood", "The river rose by two metres in the town of Orleby.")
+WHY = Question("Why was the trip cancelled?")
+RIGHT = "Blinken cancelled his trip because of a balloon."
+
+
+@dataclass
+class FixedRetriever:
+    """Finds the same articles whatever is asked, and remembers the questions."""
+
+    articles: Sequence[Article] = (TRIP, FLOOD)
+    asked: list[Question] = field(default_factory=list)
+
+    def retrieve(self, question: Question, k: int) -> list[Passage]:
+        self.asked.append(question)
+        passages = [
+            Passage(number, article, 0, len(article.text), 1 / number)
+            for number, article in enumerate(self.articles, start=1)
+        ]
+        return passages[:k]
+
+
+class FailingGenerator:
+    """Writes one word and fails."""
+
+    name = "failing"
+    context_size = 4096
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int
+    ) -> PythonGenerator[str, None, None]:
+        yield "Blinken"
+        raise ModelError("the model failed")
+
+
+def answerer(generator: Generator | None, retriever: FixedRetriever | None = None) -> Answerer:
+    return Answerer(
+        retriever=retriever or FixedRetriever(),
+        finder=EvidenceFinder(WordEmbedder(), lambda stem: 1.0),
+        generator=generator,
+        prompt=load_prompt("answer.v1"),
+        passages=5,
+        answer_tokens=300,
+    )
+
+
+def answer(question: Question, *replies: str, retriever: FixedRetriever | None = None) -> Answer:
+    generator = ScriptedGenerator(*replies) if replies else None
+    *_, last = answerer(generator, retriever).stream(question)
+    assert isinstance(last, AnswerFinished)
+    return last.answer
+
+
+def test_what_the_model_writes_is_checked_and_cited() -> None:
+    given_answer = answer(WHY, f"{RIGHT} He went to Japan.")
+    assert given_answer.text == "Blinken cancelled his trip because of a balloon [1]."
+    assert [(each.text, each.supported, each.reason) for each in given_answer.sentences] == [
+        (RIGHT, True, None),
+        ("He went to Japan.", False, "no article names Japan with it"),
+    ]
+    assert [citation.quote for citation in given_answer.citations] == [
+        "Blinken cancelled his trip to China because of a balloon."
+    ]
+    assert (given_answer.abstained, given_answer.abstained_because) == (False, None)
+    assert (given_answer.question, given_answer.model) == (WHY.text, "scripted")
+
+
+def test_events_come_as_they_happen() -> None:
+    events = list(answerer(ScriptedGenerator(f"{RIGHT} He went to Japan.")).stream(WHY))
+    assert isinstance(events[0], EvidenceFound)
+    assert [passage.article for passage in events[0].passages] == [TRIP, FLOOD]
+    assert events[0].evidence[0].text.startswith("Blinken cancelled his trip")
+    written = [event.text for event in events if isinstance(event, TextWritten)]
+    assert "".join(written) == f"{RIGHT} He went to Japan."
+    checked = [place for place, event in enumerate(events) if isinstance(event, SentenceChecked)]
+    assert events[checked[0] - 1] == TextWritten(" He")
+    assert checked[1] == len(events) - 2
+    assert isinstance(events[-1], AnswerFinished)
+
+
+def test_the_model_reads_the_passages_and_the_question() -> None:
+    generator = ScriptedGenerator(RIGHT)
+    list(answerer(generator).stream(WHY))
+    ((system, user),) = generator.asked
+    assert (system.role, user.role) == ("system", "user")
+    assert "[1] Trip off (AP, 4 February 2023)\nBlinken cancelled his trip" in user.content
+    assert user.content.endswith("Question: Why was the trip cancelled?")
+
+
+def test_without_a_model_the_answer_is_quotes() -> None:
+    given_answer = answer(WHY)
+    assert given_answer.text == (
+        "AP, 4 February 2023: “Blinken cancelled his trip to China because of a balloon.” [1]"
+    )
+    assert (given_answer.model, given_answer.abstained) == ("none", False)
+    assert given_answer.timings.first_token_seconds is None
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("[1]", id="only-a-marker"),
+        pytest.param("[1]. [2][1].", id="only-markers"),
+        pytest.param("\n \n", id="white-space"),
+        pytest.param("4.", id="a-number"),
+        pytest.param("He went to Japan.", id="unproved"),
+        pytest.param("😀", id="emoji"),
+    ],
+)
+def test_where_nothing_written_is_proved_the_answer_is_quotes(reply: str) -> None:
+    given_answer = answer(WHY, reply)
+    assert given_answer.text == (
+        "AP, 4 February 2023: “Blinken cancelled his trip to China because of a balloon.” [1]"
+    )
+    assert not given_answer.abstained
+
+
+def test_sentences_that_are_only_markers_are_no_sentences() -> None:
+    assert [each.text for each in answer(WHY, f"[1] {RIGHT} [2]").sentences] == [RIGHT]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "The articles do not say.",
+        "The articles do not say",
+        "the articles do not say why. Perhaps it was a balloon.",
+        "The articles do not say [1].",
+    ],
+)
+def test_a_model_that_declines_makes_the_answer_decline(reply: str) -> None:
+    given_answer = answer(WHY, reply)
+    assert given_answer.text == (
+        "The articles do not say. The nearest is “Trip off” (AP, 4 February 2023)."
+    )
+    assert (given_answer.abstained, given_answer.abstained_because) == (True, MODEL_DECLINED)
+    assert (given_answer.sentences, given_answer.citations) == ((), [])
+    assert given_answer.evidence[0].article == TRIP
+
+
+def test_declining_in_the_middle_leaves_what_was_proved() -> None:
+    given_answer = answer(WHY, f"{RIGHT} The articles do not say. He will travel in June.")
+    assert given_answer.text == (
+        "Blinken cancelled his trip because of a balloon [1]. He will travel in June [1]."
+    )
+    assert not given_answer.abstained
+
+
+def test_a_model_that_repeats_itself_is_stopped() -> None:
+    generator = ScriptedGenerator(" ".join([f"{RIGHT[:-1]} [1]."] * 50))
+    events = list(answerer(generator).stream(WHY))
+    assert generator.stopped == 1
+    assert [event.sentence.text for event in events if isinstance(event, SentenceChecked)] == [
+        RIGHT
+    ]
+
+
+def test_a_repetition_at_the_very_end_is_left_out() -> None:
+    assert answer(WHY, f"{RIGHT} {RIGHT}").text == (
+        "Blinken cancelled his trip because of a balloon [1]."
+    )
+
+
+def test_a_last_sentence_without_an_end_is_checked_too() -> None:
+    assert answer(WHY, RIGHT.rstrip(".")).text == (
+        "Blinken cancelled his trip because of a balloon [1]"
+    )
+
+
+@pytest.mark.parametrize("question", ["", " \n", "???", "😀 …", "\u202e"])
+def test_a_question_without_a_word_declines_without_retriever_or_model(question: str) -> None:
+    generator, retriever = ScriptedGenerator(), FixedRetriever()
+    *_, last = answerer(generator, retriever).stream(Question(question))
+    assert isinstance(last, AnswerFinished)
+    assert last.answer.text == "The articles do not say."
+    assert last.answer.abstained_because == NOTHING_FOUND
+    assert (generator.asked, retriever.asked) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [
+        pytest.param((), id="no-article"),
+        pytest.param((Article("1", "", ""),), id="no-text"),
+        pytest.param((Article("1", "T", "No. 😀"),), id="no-sentence"),
+    ],
+)
+def test_where_nothing_is_found_the_model_is_not_asked(articles: tuple[Article, ...]) -> None:
+    generator = ScriptedGenerator()
+    *_, last = answerer(generator, FixedRetriever(articles)).stream(WHY)
+    assert isinstance(last, AnswerFinished)
+    assert last.answer.abstained_because == NOTHING_FOUND
+    assert last.answer.evidence == ()
+    assert generator.asked == []
+
+
+def test_weak_evidence_declines_and_names_the_nearest_article() -> None:
+    given_answer = answer(Question("Who discovered penicillin?"))
+    assert given_answer.abstained_because == WEAK_EVIDENCE
+    assert given_answer.text.startswith("The articles do not say. The nearest is “")
+
+
+def test_an_article_without_title_publisher_or_date_can_be_named_and_quoted() -> None:
+    bare = FixedRetriever((Article("1", "", TRIP.text),))
+    assert answer(WHY, "The articles do not say.", retriever=bare).text == (
+        "The articles do not say. The nearest is an article without a headline."
+    )
+    assert answer(WHY, retriever=bare).text == (
+        "an article without a headline: “Blinken cancelled his trip to China because of a "
+        "balloon.” [1]"
+    )
+
+
+def test_a_follow_up_is_searched_with_and_without_the_turn_before() -> None:
+    retriever = FixedRetriever()
+    history = (Turn("Who cancelled the trip?", "Blinken did [1]."),)
+    question = Question("Why?", published_to=date(2023, 3, 1), history=history)
+    answer(question, RIGHT, retriever=retriever)
+    assert [asked.text for asked in retriever.asked] == [
+        "Why?",
+        "Who cancelled the trip? Blinken did. Why?",
+    ]
+    assert {asked.published_to for asked in retriever.asked} == {date(2023, 3, 1)}
+
+
+def test_a_question_mark_alone_asks_on_after_a_turn() -> None:
+    history = (Turn("Why was the trip cancelled?", "The articles do not say."),)
+    assert not answer(Question("?", history=history)).abstained
+
+
+def test_a_failing_model_leaves_the_evidence() -> None:
+    events = answerer(FailingGenerator()).stream(WHY)
+    first = next(events)
+    assert isinstance(first, EvidenceFound)
+    assert first.evidence
+    with pytest.raises(ModelError, match="the model failed"):
+        list(events)
+
+
+def test_closing_stops_the_model() -> None:
+    generator = ScriptedGenerator(RIGHT)
+    events = answerer(generator).stream(WHY)
+    while not isinstance(next(events), TextWritten):
+        pass
+    events.close()
+    assert generator.stopped == 1
+
+
+def test_ten_thousand_characters_are_a_question_like_any_other() -> None:
+    generator = ScriptedGenerator(RIGHT)
+    *_, last = answerer(generator).stream(Question("Why was the trip cancelled? " * 360))
+    assert isinstance(last, AnswerFinished)
+    assert last.answer.text == "Blinken cancelled his trip because of a balloon [1]."
+    assert sum(len(message.content.split()) for message in generator.asked[0]) < 4096 - 300
+
+
+def test_timings_follow_one_another() -> None:
+    timings = answer(WHY, RIGHT).timings
+    assert timings.first_token_seconds is not None
+    assert 0 < timings.evidence_seconds <= timings.first_token_seconds <= timings.total_seconds
+
+
+@given(
+    st.text(alphabet="ab .!?\n[1]“”😀\x85\u3000", max_size=80) | st.text(max_size=40),
+    st.integers(1, 7),
+)
+def test_a_reader_of_pieces_loses_no_character(text: str, size: int) -> None:
+    reader = SentenceReader()
+    read = [
+        sentence
+        for start in range(0, len(text), size)
+        for sentence in reader.read(text[start : start + size])
+    ]
+    assert "".join("".join([*read, *reader.rest()]).split()) == "".join(text.split())
+
+
+def test_a_reader_gives_each_sentence_once_the_next_has_begun() -> None:
+    reader = SentenceReader()
+    assert list(reader.read("He went. She ")) == ["He went."]
+    assert list(reader.read("came. Mr. Li saw")) == ["She came."]
+    assert list(reader.read(" them.")) == []
+    assert list(reader.rest()) == ["Mr. Li saw them."]

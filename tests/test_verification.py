@@ -1,0 +1,131 @@
+from datetime import date
+
+import pytest
+
+from rag.sentences import split_sentences
+from rag.types import Article, Quote
+from rag.verification import find_support, without_markers
+
+TEXT = (
+    "Antony Blinken cancelled his trip to China in February because of a balloon. "
+    "Two people died in Šibenik and 1,200 lost their homes. "
+    "Authorities closed three roads near the Straße der Einheit. "
+    "The damage was put at $5 million. "
+    "Officials of the ministry are still counting."
+)
+ARTICLE = Article("1", "Storm and trip", TEXT, publisher="AP", published=date(2023, 2, 4))
+OTHER = Article("2", "Vote", "The balloon was shot down by a missile over the sea.")
+
+
+def quotes_of(article: Article) -> list[Quote]:
+    spans = split_sentences(article.text)
+    return [Quote(article, span.start, span.end) for span in spans]
+
+
+QUOTES = [*quotes_of(ARTICLE), *quotes_of(OTHER)]
+TRIP, DEAD, ROADS, DAMAGE, COUNTING, MISSILE = QUOTES
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes"),
+    [
+        pytest.param(TRIP.text, (TRIP,), id="word-for-word"),
+        pytest.param("He cancelled the trip because of a balloon.", (TRIP,), id="paraphrase"),
+        pytest.param("China’s trip was cancelled by Blinken.", (TRIP,), id="possessive"),
+        pytest.param("AP wrote that Blinken cancelled his trip.", (TRIP,), id="publisher"),
+        pytest.param(
+            "On 4 February 2023, Blinken cancelled his trip.", (TRIP,), id="day-of-publication"
+        ),
+        pytest.param("1200 people lost their homes.", (DEAD,), id="thousands-without-comma"),
+        pytest.param("2 people died in Šibenik.", (DEAD,), id="figure-for-word"),
+        pytest.param("Authorities closed 3 roads.", (ROADS,), id="word-for-figure"),
+        pytest.param("The STRASSE der Einheit had roads closed.", (ROADS,), id="sharp-s"),
+        pytest.param("The damage was five million.", (DAMAGE,), id="spelled-amount"),
+        pytest.param("However, officials are still counting.", (COUNTING,), id="opening-adverb"),
+        pytest.param(
+            "Two people died in Šibenik and authorities closed three roads.",
+            (ROADS, DEAD),
+            id="two-sentences-of-one-article",
+        ),
+    ],
+)
+def test_what_an_article_says_is_supported_by_its_sentence(
+    sentence: str, quotes: tuple[Quote, ...]
+) -> None:
+    support = find_support(sentence, QUOTES)
+    assert set(support.quotes) == set(quotes)
+    assert support.reason is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        pytest.param("Biden cancelled the trip.", "no article names Biden with it", id="subject"),
+        pytest.param(
+            "Blinken cancelled his trip to Japan.", "no article names Japan with it", id="name"
+        ),
+        pytest.param(
+            "Two people died in Žadar.", "no article names Žadar with it", id="name-beyond-ascii"
+        ),
+        pytest.param("1,300 people lost their homes.", "no article says 1,300 of it", id="figure"),
+        pytest.param(
+            "Three people died in Šibenik.", "no article says Three of it", id="number-of-another"
+        ),
+        pytest.param(
+            "The damage was put at $5 billion.", "no article says billion of it", id="amount"
+        ),
+        pytest.param(
+            "Authorities closed the third road.", "no article says third of it", id="ordinal"
+        ),
+        pytest.param(
+            "The storm flooded cellars in the old town.",
+            "too little of it stands in an article",
+            id="other-words",
+        ),
+        pytest.param("", "it says nothing that an article could prove", id="empty"),
+        pytest.param(
+            "It is what they said.", "it says nothing that an article could prove", id="all-asked"
+        ),
+        pytest.param(
+            "Why did Blinken cancel his trip?", "it asks instead of answering", id="question"
+        ),
+        pytest.param("4.", "it says nothing that an article could prove", id="bare-number"),
+        pytest.param("😀 … !", "it says nothing that an article could prove", id="no-word"),
+        pytest.param(
+            "The articles do not say.", "it says nothing that an article could prove", id="decline"
+        ),
+        pytest.param(
+            "A missile shot the balloon down over Šibenik.",
+            "no article names Šibenik with it",
+            id="put-together-from-two-articles",
+        ),
+    ],
+)
+def test_what_no_article_says_is_unsupported_with_the_reason(sentence: str, reason: str) -> None:
+    support = find_support(sentence, QUOTES)
+    assert support.quotes == ()
+    assert support.reason == reason
+
+
+def test_without_quotes_nothing_is_supported() -> None:
+    assert find_support("Blinken cancelled his trip.", []).reason == "no article was found"
+
+
+def test_every_sentence_of_an_article_supports_itself() -> None:
+    assert [find_support(quote.text, QUOTES).quotes[0] for quote in QUOTES] == QUOTES
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("He went [1].", "He went."),
+        ("He went [1][2].", "He went."),
+        ("He went [1, 2].", "He went."),
+        ("He went [1-3] and [2;4] came [1–2].", "He went and came."),
+        ("[1] He went.", " He went."),
+        ("[1]", ""),
+        ("He [sic] went [a] to [] the [1 place.", "He [sic] went [a] to [] the [1 place."),
+    ],
+)
+def test_markers_that_a_model_wrote_are_taken_out(text: str, plain: str) -> None:
+    assert without_markers(text) == plain
