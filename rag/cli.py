@@ -1,0 +1,252 @@
+"""The command line: flags in, functions of the library called, one line for every error."""
+
+import importlib
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.logging import RichHandler
+
+from rag import wiring
+from rag.archive import Archive
+from rag.assistant import Assistant
+from rag.doctor import examine, has_archive
+from rag.errors import ArchiveError, RagError
+from rag.expected import expected_records
+from rag.json_form import answer_form
+from rag.models import get_model, list_models
+from rag.reading import printable
+from rag.settings import Settings, load_settings
+from rag.terminal import (
+    counting,
+    downloading,
+    show_answer,
+    show_findings,
+    show_models,
+    show_passages,
+    show_report,
+)
+from rag.types import AddReport
+
+HELP = "Ask your news articles; every sentence of an answer is proved by their own words."
+cli = typer.Typer(
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+console = Console(stderr=True)  # progress and news; standard output carries the results
+output = Console()
+
+ArchiveOption = Annotated[Path | None, typer.Option("--archive", help="The archive's folder.")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        help="auto, none (quotes only), a name from `newsdesk models`, a .gguf file, "
+        "owner/repository:file.gguf, or the http(s) address of an OpenAI-compatible endpoint.",
+    ),
+]
+
+
+@cli.command()
+def add(
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, web pages, feeds.")],
+    archive: ArchiveOption = None,
+    vectors: Annotated[
+        bool, typer.Option(help="Make the vectors now, or leave them to the next time.")
+    ] = True,
+) -> None:
+    """Add articles: text, Markdown, HTML, PDF, DOCX, JSON lines, CSV, Parquet, pages and feeds."""
+    settings = _settings(archive=archive)
+    _fetch_embedder(settings)
+    with Archive(settings=settings) as opened:
+        try:
+            report = _add(opened, sources, vectors=vectors)
+        except KeyboardInterrupt:
+            console.print(
+                f"Stopped. {len(opened):,} articles are in the archive; run the same command "
+                "again to go on where it stopped."
+            )
+            raise typer.Exit(130) from None
+    if report.failed and not (report.added or report.updated or report.unchanged):
+        raise typer.Exit(1)
+
+
+@cli.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    archive: ArchiveOption = None,
+    model: ModelOption = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole answer as JSON.")
+    ] = False,
+) -> None:
+    """Answer one question, and show the words of the articles that prove the answer."""
+    assistant = _assistant(_existing(_settings(archive=archive, model=model)))
+    with assistant.stream(question) as stream:
+        if as_json:
+            typer.echo(json.dumps(answer_form(stream.answer), ensure_ascii=False, indent=2))
+        else:
+            show_answer(output, stream)
+
+
+@cli.command()
+def search(
+    question: Annotated[str, typer.Argument(help="What to look for.")],
+    archive: ArchiveOption = None,
+    count: Annotated[int, typer.Option("-k", help="How many passages.", min=1, max=100)] = 5,
+) -> None:
+    """Show the passages nearest to a question, without answering it."""
+    settings = _existing(_settings(archive=archive))
+    _fetch_embedder(settings)
+    with Archive(settings=settings) as opened:
+        show_passages(output, opened.search(printable(question), count))
+
+
+@cli.command()
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(help="Ids, as sources and search show them.")],
+    archive: ArchiveOption = None,
+) -> None:
+    """Remove articles from the archive and from everything that is searched."""
+    with Archive(settings=_existing(_settings(archive=archive))) as opened:
+        missing = [id_ for id_ in article_ids if not opened.remove(id_)]
+        output.print(f"{len(article_ids) - len(missing)} removed", highlight=False)
+    if missing:
+        raise RagError(f"the archive has no article with the id {', '.join(missing)}")
+
+
+@cli.command()
+def embed(archive: ArchiveOption = None) -> None:
+    """Make the vectors that are missing, so that articles are found by meaning too."""
+    settings = _existing(_settings(archive=archive))
+    _fetch_embedder(settings)
+    with Archive(settings=settings) as opened:
+        _embed(opened)
+
+
+@cli.command()
+def chat(
+    archive: ArchiveOption = None,
+    model: ModelOption = None,
+    add_first: Annotated[
+        list[str] | None, typer.Option("--add", help="Add this first; may be given repeatedly.")
+    ] = None,
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
+    open_browser: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
+    ] = True,
+) -> None:
+    """Serve the chat page until Ctrl-C."""
+    settings = _settings(archive=archive, model=model, host=host, port=port)
+    assistant = _assistant(settings)
+    if add_first:
+        _add(assistant.archive, add_first, vectors=True)
+    console.print("Loading the models…")
+    assistant.load()
+    page = importlib.import_module("app")  # the page stands above this package: by name only
+    page.launch(assistant, host=settings.host, port=settings.port, open_browser=open_browser)
+
+
+models = typer.Typer(help="List and get models.", rich_markup_mode=None)
+cli.add_typer(models, name="models")
+
+
+@models.callback(invoke_without_command=True)
+def list_all(context: typer.Context) -> None:
+    """List the presets: what they are, how large, under which licence, and what is on disk."""
+    if context.invoked_subcommand is None:
+        settings = _settings()
+        show_models(output, list_models(settings.models), settings.models)
+
+
+@models.command("get")
+def get(
+    names: Annotated[list[str], typer.Argument(help="Names that `newsdesk models` lists.")],
+) -> None:
+    """Fetch models into the models folder, which all archives share."""
+    settings = _settings()
+    for name in names:
+        with downloading(console) as progress:
+            path = get_model(name, settings.models, progress=progress)
+        output.print(f"{name}: {path}", highlight=False, soft_wrap=True)
+
+
+@cli.command()
+def doctor(archive: ArchiveOption = None, model: ModelOption = None) -> None:
+    """Check this machine, the models and the archive, and say what to do."""
+    settings = _settings(archive=archive, model=model)
+    findings = examine(settings)
+    show_findings(output, findings)
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(1)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; exit code 1 and one line for whatever can go wrong."""
+    handler = RichHandler(console=console, show_time=False, show_path=False, show_level=False)
+    logger = logging.getLogger("rag")
+    logger.handlers = [handler]
+    logger.setLevel(logging.INFO)
+    try:
+        cli(list(arguments) if arguments is not None else None)
+    except RagError as error:
+        console.print(
+            f"newsdesk: {error}", style="red", markup=False, highlight=False, soft_wrap=True
+        )
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _settings(**flags: object) -> Settings:
+    return load_settings(flags)
+
+
+def _existing(settings: Settings) -> Settings:
+    if not has_archive(settings.archive):
+        raise ArchiveError(
+            f"there is no archive in {settings.archive}; run `newsdesk add` with a file or folder, "
+            "or name another archive with --archive"
+        )
+    return settings
+
+
+def _fetch_embedder(settings: Settings) -> None:
+    with downloading(console) as progress:
+        wiring.fetch_embedder(settings, progress)
+
+
+def _assistant(settings: Settings) -> Assistant:
+    """Get the models, showing progress, and open the archive."""
+    _fetch_embedder(settings)
+    with downloading(console) as progress:
+        settled = wiring.settle_model(settings, progress)
+    return Assistant(Archive(settings=settled))
+
+
+def _add(archive: Archive, sources: Sequence[str], *, vectors: bool) -> AddReport:
+    total = expected_records(sources)
+    with counting(console, "Adding articles", unit="articles", total=total) as moved:
+        report = archive.add(*sources, embed=False, on_article=lambda done: moved(done, None))
+    show_report(console, report)
+    if vectors:
+        _embed(archive)
+    return report
+
+
+def _embed(archive: Archive) -> None:
+    with counting(console, "Making vectors", unit="passages") as moved:
+        archive.embed(on_vector=moved)
+
+
+if __name__ == "__main__":
+    main()
