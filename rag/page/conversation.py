@@ -1,0 +1,101 @@
+"""A conversation as immutable values: every question with what has come of it so far."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rag.sentences import split_sentences
+from rag.types import (
+    Answer,
+    AnswerEvent,
+    AnswerFinished,
+    Citation,
+    EvidenceFound,
+    Quote,
+    Sentence,
+    SentenceChecked,
+    TextWritten,
+    Turn,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question and what has come of it so far; `number` counts the questions from 1.
+
+    `evidence` is None while the search goes on. `unchecked` is what the model wrote after the last
+    checked sentence. It ends with an answer, or stopped, or with an error.
+    """
+
+    number: int
+    question: str
+    evidence: tuple[Quote, ...] | None = None
+    checked: tuple[Sentence, ...] = ()
+    unchecked: str = ""
+    answer: Answer | None = None
+    stopped: bool = False
+    error: str | None = None
+
+    @property
+    def has_ended(self) -> bool:
+        return self.answer is not None or self.stopped or self.error is not None
+
+    @property
+    def left_out(self) -> tuple[Sentence, ...]:
+        """The sentences of the answer that no article proves."""
+        sentences = self.answer.sentences if self.answer else ()
+        return tuple(sentence for sentence in sentences if not sentence.supported)
+
+
+Conversation = tuple[Exchange, ...]  # oldest first
+
+
+def begin(conversation: Conversation, question: str) -> Exchange:
+    return Exchange(len(conversation) + 1, question.strip())
+
+
+def advance(exchange: Exchange, events: Iterable[AnswerEvent]) -> Exchange:
+    for event in events:
+        exchange = _advance(exchange, event)
+    return exchange
+
+
+def stop(exchange: Exchange) -> Exchange:
+    return exchange if exchange.has_ended else replace(exchange, stopped=True)
+
+
+def fail(exchange: Exchange, error: str) -> Exchange:
+    return exchange if exchange.has_ended else replace(exchange, error=error)
+
+
+def history(conversation: Conversation) -> list[Turn]:
+    """Return the answered questions, as the next question's history."""
+    return [
+        Turn(exchange.question, exchange.answer.text)
+        for exchange in conversation
+        if exchange.answer is not None
+    ]
+
+
+def citations(exchange: Exchange) -> list[Citation]:
+    """Return each distinct citation known so far, in the order of the sentences."""
+    sentences = exchange.answer.sentences if exchange.answer else exchange.checked
+    return list(dict.fromkeys(cited for sentence in sentences for cited in sentence.citations))
+
+
+def _advance(exchange: Exchange, event: AnswerEvent) -> Exchange:
+    match event:
+        case EvidenceFound(evidence=evidence):
+            return replace(exchange, evidence=evidence)
+        case TextWritten(text=text):
+            return replace(exchange, unchecked=exchange.unchecked + text)
+        case SentenceChecked(sentence=sentence):
+            checked = (*exchange.checked, sentence)
+            return replace(exchange, checked=checked, unchecked=_without_first(exchange.unchecked))
+        case AnswerFinished(answer=answer):
+            return replace(exchange, evidence=answer.evidence, unchecked="", answer=answer)
+
+
+def _without_first(text: str) -> str:
+    """Drop the first sentence; by its length it can't be, the model's own marks are not in it."""
+    sentences = split_sentences(text)
+    return text[sentences[0].end :] if sentences else ""

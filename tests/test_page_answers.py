@@ -1,0 +1,176 @@
+from dataclasses import replace
+
+import pytest
+
+from rag.page.answers import is_quotation, render_exchange, render_exchanges
+from rag.page.conversation import Exchange
+from rag.types import Article, Sentence
+from tests.page_values import FERRY, HOSTILE, PORT, cite, make_answer, proved, quote
+
+WALKED = proved("Dockers walked out.", cite(PORT, "Dockers in Harrow walked out on Monday."))
+UNPROVED = Sentence("The king came.", False, reason="no article names king")
+ASKED = Exchange(1, "What happened?")
+MARK = (
+    '<a class="mark" href="#quote-1-1-0" data-source="source-1-1" '
+    'title="“Dockers in Harrow walked out on Monday.” — “Port strike begins” '
+    '(Harrow Gazette, 14 August 2023)" aria-label="Source 1">[1]</a>'
+)
+TAGS_THAT_ACT = ("<script", "<img", "<svg", "<iframe", "<style", "<form", "<input")
+
+
+def answered(*sentences: Sentence, text: str = "", model: str = "scripted") -> Exchange:
+    return replace(ASKED, answer=make_answer(*sentences, text=text, model=model))
+
+
+def test_a_question_is_shown_as_it_was_asked() -> None:
+    assert '<h2 class="question">Is 1 &lt; 2?</h2>' in render_exchange(Exchange(1, "Is 1 < 2?"))
+
+
+def test_the_search_is_announced() -> None:
+    assert "Searching the articles…" in render_exchange(ASKED)
+
+
+def test_the_best_quote_is_shown_before_anything_is_written() -> None:
+    html = render_exchange(replace(ASKED, evidence=(quote(PORT, "They want more pay."),)))
+    assert "“They want more pay.”" in html
+    assert "Reading 1 quote" in html
+
+
+def test_text_that_is_being_written_is_set_apart_from_checked_sentences() -> None:
+    html = render_exchange(replace(ASKED, checked=(WALKED,), unchecked=" They want"))
+    assert f'<span class="proved">Dockers walked out.{MARK}</span>' in html
+    assert '<span class="pending">They want</span>' in html
+
+
+def test_an_unproved_sentence_says_why_while_it_is_still_shown() -> None:
+    html = render_exchange(replace(ASKED, checked=(UNPROVED,)))
+    assert '<span class="unproved" title="Not proved: no article names king">' in html
+
+
+def test_a_proved_sentence_carries_its_mark() -> None:
+    assert f'<p><span class="proved">Dockers walked out.{MARK}</span></p>' in render_exchange(
+        answered(WALKED)
+    )
+
+
+def test_two_quotes_of_one_article_share_a_mark() -> None:
+    both = proved("All.", *WALKED.citations, cite(PORT, "They want more pay."))
+    assert render_exchange(answered(both)).count('class="mark"') == 1
+
+
+def test_unproved_sentences_are_left_out_with_their_reason() -> None:
+    html = render_exchange(answered(WALKED, UNPROVED))
+    assert "<summary>1 sentence left out: not proved by the articles</summary>" in html
+    assert "<li><q>The king came.</q> no article names king</li>" in html
+    assert '<div class="answer"><p><span class="proved">Dockers walked out.' in html
+
+
+def test_several_left_out_are_counted() -> None:
+    assert "2 sentences left out" in render_exchange(answered(WALKED, UNPROVED, UNPROVED))
+
+
+def test_the_articles_own_words_are_a_quotation() -> None:
+    words = "Harrow Gazette, 14 August 2023: “They want more pay.”"
+    sentence = proved(words, cite(PORT, "They want more pay."))
+    html = render_exchange(answered(sentence, model="none"))
+    assert '<figure class="quotation"><blockquote>“They want more pay.”<a class="mark"' in html
+    assert "<cite>Port strike begins</cite> · Harrow Gazette, 14 August 2023" in html
+    assert "Word for word from the articles · 1.2 s" in html
+
+
+def test_quotations_of_articles_without_publisher_are_recognised() -> None:
+    sentence = proved("“Ferry line closed”: “Nobody was hurt.”", cite(FERRY, "Nobody was hurt."))
+    assert is_quotation(sentence)
+
+
+def test_a_written_sentence_is_no_quotation() -> None:
+    assert not is_quotation(WALKED)
+
+
+def test_who_wrote_the_answer_is_told() -> None:
+    assert "Written by scripted, every sentence checked · 1.2 s" in render_exchange(
+        answered(WALKED)
+    )
+
+
+def test_declining_names_the_reason_and_the_nearest_articles() -> None:
+    evidence = (quote(PORT, "They want more pay."), quote(PORT, "The mayor is worried."))
+    answer = make_answer(evidence=evidence, abstained_because="no sentence comes near enough")
+    html = render_exchange(replace(ASKED, answer=answer))
+    assert '<section class="declined" role="note">' in html
+    assert "Reason: no sentence comes near enough." in html
+    assert html.count("<li><cite>Port strike begins</cite>") == 1
+    assert 'class="answer"' not in html
+    assert "data-copy" not in html
+
+
+def test_declining_without_any_article_offers_none() -> None:
+    answer = make_answer(abstained_because="no article matches the question")
+    assert "nearest articles" not in render_exchange(replace(ASKED, answer=answer))
+
+
+def test_stopping_is_told_and_leaves_what_was_checked() -> None:
+    html = render_exchange(replace(ASKED, checked=(WALKED,), stopped=True))
+    assert "Stopped." in html
+    assert "Dockers walked out." in html
+    assert "progress" not in html
+
+
+def test_an_error_is_one_sentence() -> None:
+    html = render_exchange(replace(ASKED, error="the model <x> failed"))
+    assert '<p class="trouble" role="alert">the model &lt;x&gt; failed</p>' in html
+
+
+def test_answer_and_question_can_be_copied_and_edited() -> None:
+    html = render_exchange(answered(WALKED, text="Dockers walked out [1]."))
+    assert 'data-copy="Dockers walked out [1].\n\n[1] “Port strike begins”' in html
+    assert 'data-edit="What happened?"' in html
+
+
+def test_exchanges_follow_each_other() -> None:
+    html = render_exchanges([ASKED, replace(ASKED, number=2)])
+    assert html.index('id="exchange-1"') < html.index('id="exchange-2"')
+
+
+@pytest.mark.parametrize(
+    "exchange",
+    [
+        pytest.param(Exchange(1, HOSTILE.text), id="the-question"),
+        pytest.param(replace(ASKED, unchecked=HOSTILE.text), id="the-model-writing"),
+        pytest.param(replace(ASKED, error=HOSTILE.text), id="an-error"),
+        pytest.param(
+            replace(ASKED, checked=(Sentence(HOSTILE.text, False, reason=HOSTILE.title),)),
+            id="an-unproved-sentence",
+        ),
+        pytest.param(
+            answered(
+                proved(HOSTILE.text, cite(HOSTILE, HOSTILE.text)),
+                Sentence(HOSTILE.text, False, reason=HOSTILE.title),
+                model=HOSTILE.title,
+            ),
+            id="an-answer",
+        ),
+        pytest.param(replace(ASKED, evidence=(quote(HOSTILE, HOSTILE.text),)), id="the-evidence"),
+        pytest.param(
+            replace(
+                ASKED,
+                answer=make_answer(
+                    evidence=(quote(HOSTILE, HOSTILE.text),), abstained_because=HOSTILE.title
+                ),
+            ),
+            id="declining",
+        ),
+    ],
+)
+def test_untrusted_text_never_becomes_a_tag(exchange: Exchange) -> None:
+    html = render_exchange(exchange)
+    assert not [tag for tag in TAGS_THAT_ACT if tag in html.lower()]
+    assert 'href="javascript' not in html
+    assert "&lt;" in html
+
+
+def test_a_mark_cannot_be_left_by_a_quote() -> None:
+    article = Article("x", '" onmouseover="alert(1)', '" onclick="alert(2)" x="')
+    html = render_exchange(answered(proved("It is so.", cite(article, article.text))))
+    assert ' onclick="' not in html
+    assert ' onmouseover="' not in html

@@ -1,0 +1,31 @@
+import time
+from pathlib import Path
+
+from rag.archive import Archive
+from rag.page.vectors import VectorMaker
+from tests.fakes import make_archive
+
+
+def wait_for_vectors(archive: Archive, seconds: float = 5.0) -> None:
+    deadline = time.monotonic() + seconds
+    while archive.vectors_left and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert archive.vectors_left == 0
+
+
+def test_missing_vectors_are_made_at_the_start_and_when_woken(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("# Port strike\n\nDockers in Harrow walked out on Monday.")
+    (tmp_path / "two.md").write_text("# Ferry line\n\nThe ferry to Orleby stopped after a fire.")
+    archive = make_archive(tmp_path / "archive")
+    archive.add(tmp_path / "one.md", embed=False)
+    maker = VectorMaker(archive)
+    maker.start()
+    wait_for_vectors(archive)
+    archive.add(tmp_path / "two.md", embed=False)
+    maker.wake()
+    wait_for_vectors(archive)
+    maker.stop()
+
+
+def test_stopping_before_the_start_is_no_mistake(tmp_path: Path) -> None:
+    VectorMaker(make_archive(tmp_path / "archive")).stop()
