@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from prompts.loader import Prompt
 from rag.composing import Citer, cited_text, reference
-from rag.evidence import EvidenceFinder, sentence_quotes
+from rag.evidence import EvidenceFinder, is_weak, sentence_quotes
 from rag.followups import stand_alone
 from rag.prompting import make_messages
 from rag.retrieval import fuse
@@ -33,8 +33,8 @@ from rag.verification import without_markers
 NO_MODEL = "none"  # the model's name in answers that no model wrote
 EVIDENCE_QUOTES = 6
 QUOTES_IN_ANSWER = 2
+WIDER = 2  # how many times the passages that the model reads are searched for evidence
 NEAR_BEST = 0.85  # a second quote joins the best where it scores at least this share of it
-WEAK = 0.35  # evidence that scores less does not answer the question; hand-set
 DECLINED = "The articles do not say."
 NOTHING_FOUND = "no article matches the question"
 WEAK_EVIDENCE = "no sentence of the articles comes near enough to the question"
@@ -86,21 +86,26 @@ class Answerer:
     def _find(self, question: Question) -> Work:
         started = time.perf_counter()
         searched = stand_alone(question.text, question.history)
-        passages = self._retrieve(question, searched)
-        evidence = tuple(self.finder.find(searched, passages, EVIDENCE_QUOTES))
-        citer = Citer(sentence_quotes(passages))
+        found = self._retrieve(question, searched)
+        evidence = tuple(self.finder.find(searched, found, EVIDENCE_QUOTES))
+        passages = _with_evidence_first(found, evidence)[: self.passages]
+        citer = Citer(sentence_quotes(found))
         elapsed = time.perf_counter() - started
         return Work(question, passages, evidence, citer, started, elapsed)
 
     def _retrieve(self, question: Question, searched: str) -> list[Passage]:
-        """Search for the question, and for what it means after the turns before it."""
+        """Search for the question, and for what it means after the turns before it.
+
+        Evidence is sought in more passages than the model reads.
+        """
         if not any(map(str.isalnum, searched)):
             return []  # it names nothing; every passage would be as near as any other
-        asked = self.retriever.retrieve(question, self.passages)
+        k = WIDER * self.passages
+        asked = self.retriever.retrieve(question, k)
         if searched == question.text:
             return asked
-        meant = self.retriever.retrieve(replace(question, text=searched), self.passages)
-        return fuse([meant, asked])[: self.passages]
+        meant = self.retriever.retrieve(replace(question, text=searched), k)
+        return fuse([meant, asked])[:k]
 
     def _write(self, work: Work, generator: Generator) -> Iterator[AnswerEvent]:
         """Yield the model's text piece by piece, and each sentence as soon as it is whole."""
@@ -168,6 +173,21 @@ class SentenceReader:
         return [self._unread[span.start : span.end] for span in split_sentences(self._unread)]
 
 
+def _with_evidence_first(passages: Sequence[Passage], evidence: Sequence[Quote]) -> list[Passage]:
+    """Return the passages in the order of the best quote that each holds, then those without."""
+
+    def place(passage: Passage) -> int:
+        held = (number for number, quote in enumerate(evidence) if _holds(passage, quote))
+        return next(held, len(evidence))
+
+    return sorted(passages, key=place)
+
+
+def _holds(passage: Passage, quote: Quote) -> bool:
+    same = passage.article.id == quote.article.id
+    return same and passage.start <= quote.start and quote.end <= passage.end
+
+
 def _check(text: str, work: Work) -> Iterator[SentenceChecked]:
     sentence = work.citer.check(text)
     if sentence.text:  # else it was nothing but markers
@@ -189,7 +209,7 @@ def _why_abstain(work: Work, *, declined: bool, proved: bool) -> str | None:
         return NOTHING_FOUND
     if declined:
         return MODEL_DECLINED
-    if not proved and work.evidence[0].score < WEAK:
+    if not proved and is_weak(work.question.text, work.evidence, work.citer.quotes):
         return WEAK_EVIDENCE
     return None
 

@@ -10,7 +10,7 @@ from rag.incoming import readable
 from rag.models import list_models
 from rag.presets import Preset
 
-# Nothing smaller: smollm2-135m gets a quarter of plain questions right and invents the rest, so that
+# Nothing smaller: smollm2-135m gets a quarter of plain questions right and invents the rest, so
 # quotes alone serve a person better.
 SMALL = ("qwen2.5-1.5b", "qwen2.5-coder-1.5b")  # large enough to write, best first
 MEMORY_PER_BYTE = 1.3  # of the file: the weights and what evaluating them takes

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from rag.types import Turn
 from rag.verification import without_markers
-from rag.words import content_stems
+from rag.words import content_stems, proper_names
 
-REFERENCE = re.compile(
-    r"\b(he|him|his|she|her|hers|it|its|they|them|their|theirs|this|that|these|those|there|then|"
-    r"the (?:other|former|latter|same)|else|instead|also|too)\b",
+PERSON = re.compile(
+    r"\b(?:he|him|his|she|hers?|they|them|theirs?|the (?:other|former|latter|same)(?: one)?)\b",
     re.IGNORECASE,
 )
+THING = re.compile(r"\b(?:it|its|this|that|these|those|there|then|else|instead)\b", re.IGNORECASE)
 OPENING = re.compile(r"^\s*(and|but|so|what about|how about|why not|or)\b", re.IGNORECASE)
 FEW_WORDS = 2  # "Where?", "In May?": hardly anything to search for
 
@@ -29,9 +29,13 @@ def stand_alone(question: str, history: Sequence[Turn | tuple[str, str]]) -> str
 
 
 def leans_on_history(question: str) -> bool:
-    """Whether the question refers to what was said before, or says too little by itself."""
-    return bool(
-        OPENING.search(question)
-        or REFERENCE.search(question)
-        or len(content_stems(question)) <= FEW_WORDS
-    )
+    """Whether the question refers to what was said before, or says too little by itself.
+
+    A name of its own makes it stand alone, save after "And …" or with a person's pronoun: in "Will
+    it rain in Paris?" the word refers to nothing.
+    """
+    if OPENING.search(question) or PERSON.search(question):
+        return True
+    if proper_names(question):
+        return False
+    return bool(THING.search(question)) or len(content_stems(question)) <= FEW_WORDS

@@ -14,6 +14,7 @@ from rag.words import content_stems
 
 ENOUGH = 0.65  # share of the sentence's meaning words that its quotes must have
 SECOND_QUOTE_GAIN = 0.15  # a second quote is cited only where it proves this much more,
+OWN = 0.5  # share that they must have themselves; their headline may have the rest
 SAME_SUBJECT = 0.3  # share of the words that a quote of another article must have
 SECOND_QUOTE_WORDS = 2  # and more than a word, which without its sentence says something else
 MARKER = re.compile(r"\s*\[\d+(?:\s*[,;–-]\s*\d+)*\]")
@@ -57,8 +58,7 @@ def find_support(sentence: str, quotes: Sequence[Quote]) -> Support:
     proven = [_proven(claimed, quote) for quote in quotes]
     chosen = _choose(claimed, set(content_stems(" ".join(names))), proven, quotes)
     support = tuple(quotes[index] for index in chosen)
-    covered = set().union(*(proven[index] for index in chosen))
-    reason = _why_not(sentence, support, names, len(covered) / len(claimed))
+    reason = _why_not(sentence, support, names, claimed)
     return Support((), reason) if reason else Support(support)
 
 
@@ -94,20 +94,23 @@ def _proven(claimed: set[str], quote: Quote) -> set[str]:
 
 
 def _why_not(
-    sentence: str, support: Sequence[Quote], names: Sequence[str], coverage: float
+    sentence: str, support: Sequence[Quote], names: Sequence[str], claimed: set[str]
 ) -> str | None:
     if not support:
         return "no article was found"
-    proof = " ".join(f"{heading(quote.article)} {quote.text}" for quote in support)
-    proven = _numbers(proof)
+    headings = " ".join(heading(quote.article) for quote in support)
+    days = " ".join(str(quote.article.published_on) for quote in support)
+    text = " ".join(quote.text for quote in support)
+    proven = _numbers(f"{days.replace('-', ' ')} {text}")
     for plain, written in _numbers(sentence).items():
-        if plain not in proven:
+        if plain.lstrip("0") not in {number.lstrip("0") for number in proven}:
             return f"no article says {written} of it"
-    words = set(content_stems(proof))
+    own = set(content_stems(text))
+    words = own | set(content_stems(headings))
     for name in names:
         if not words.issuperset(content_stems(name)):
             return f"no article names {name} with it"
-    if coverage < ENOUGH:
+    if len(claimed & words) < ENOUGH * len(claimed) or len(claimed & own) < OWN * len(claimed):
         return "too little of it stands in an article"
     return None
 

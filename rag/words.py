@@ -44,3 +44,20 @@ def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, each once, in order of appearance."""
     composed = unicodedata.normalize("NFC", text)  # an accent by itself would split the word
     return list(dict.fromkeys(CONTENT_STEMS.analyze(composed)))
+
+
+NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w’'-]*")  # a capital, but not a sentence's first
+CALENDAR = set(
+    re.findall(
+        r"\w+",
+        """
+        January February March April May June July August September October November December
+        Monday Tuesday Wednesday Thursday Friday Saturday Sunday I
+        """,
+    )
+)
+
+
+def proper_names(question: str) -> list[str]:
+    """Return the words of a question that name somebody or something, months and days left out."""
+    return [name for name in NAME.findall(question.strip()) if name not in CALENDAR]

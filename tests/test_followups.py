@@ -37,6 +37,8 @@ def test_a_question_that_leans_on_the_last_turn_is_searched_with_it(question: st
         "Why was the February trip of Antony Blinken cancelled?",
         "How many votes decided the election of Brannock's mayor?",
         "Which items were stolen from the Saltmere museum?",
+        "Will it rain in Paris tomorrow?",
+        "Who is Qin Gang?",
     ],
 )
 def test_a_question_with_facts_of_its_own_is_searched_as_it_is(question: str) -> None:

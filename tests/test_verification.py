@@ -129,3 +129,26 @@ def test_every_sentence_of_an_article_supports_itself() -> None:
 )
 def test_markers_that_a_model_wrote_are_taken_out(text: str, plain: str) -> None:
     assert without_markers(text) == plain
+
+
+def test_a_headline_lends_its_words_only_to_a_quote_that_has_most_of_them_itself() -> None:
+    title = "Blinken to visit Beijing on June 18 and 19"
+    text = "Kritenbrink told reporters that the talks were useful. Blinken will visit on Sunday."
+    article = Article("1", title, text, published=date(2023, 6, 14))
+    unrelated, related = Quote(article, 0, 54), Quote(article, 55, 84)
+    assert find_support("Blinken will visit Beijing on June 18 and 19.", [unrelated]).reason == (
+        "no article says 18 of it"
+    )
+    assert find_support("Blinken will visit Beijing.", [unrelated]).reason == (
+        "too little of it stands in an article"
+    )
+    assert find_support("Blinken will visit Beijing on Sunday.", [related]).quotes == (related,)
+
+
+def test_a_name_may_be_proved_by_a_second_article_about_the_same() -> None:
+    june = Article("1", "Visit set", "A spy balloon made Blinken cancel his journey to Beijing.")
+    spring = Article("2", "Journey off", "In February Blinken put off his journey to Beijing.")
+    first, second = Quote(june, 0, len(june.text)), Quote(spring, 0, len(spring.text))
+    sentence = "Blinken had to cancel his February journey to Beijing because of a spy balloon."
+    assert find_support(sentence, [first]).reason == "no article names February with it"
+    assert find_support(sentence, [first, second]).quotes == (first, second)
