@@ -29,7 +29,7 @@ class SentenceTransformerEmbedder:
         disable_progress_bar()  # loading takes a second
         try:
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-        except (OSError, RuntimeError, LookupError, SafetensorError) as error:
+        except (OSError, ValueError, RuntimeError, LookupError, SafetensorError) as error:
             raise ValueError(f"no sentence-transformers model can be loaded: {error}") from error
         self._name = name
         dimension = self._model.get_embedding_dimension()

@@ -1,6 +1,7 @@
 """The command line: flags in, functions of the library called, one line for every error."""
 
 import importlib
+import io
 import json
 import logging
 import sys
@@ -92,7 +93,7 @@ def ask(
     assistant = _assistant(_existing(_settings(archive=archive, model=model)))
     with assistant.stream(question) as stream:
         if as_json:
-            typer.echo(json.dumps(answer_form(stream.answer), ensure_ascii=False, indent=2))
+            typer.echo(json.dumps(answer_form(stream.answer), indent=2))
         else:
             show_answer(output, stream)
 
@@ -196,6 +197,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logger = logging.getLogger("rag")
     logger.handlers = [handler]
     logger.setLevel(logging.INFO)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # not every terminal has every character
     try:
         cli(list(arguments) if arguments is not None else None)
     except RagError as error:

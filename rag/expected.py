@@ -29,7 +29,9 @@ def _files(source: str | Path) -> Iterable[Path | None]:
     if "://" in str(source):
         return [None]
     path = Path(source)
-    return (file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+    if not str(source).strip() or not path.is_dir():  # no name is no folder, not even this one
+        return [path]
+    return (file for file in path.rglob("*") if file.is_file())
 
 
 def _count_file(path: Path | None) -> int | None:

@@ -153,7 +153,7 @@ def show_passages(console: Console, passages: list[Passage]) -> None:
 def show_models(console: Console, statuses: Sequence[ModelStatus], folder: Path) -> None:
     table = Table(box=None, pad_edge=False)
     for heading in ("name", "kind", "size", "on disk", "licence", "what it is"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "name")  # to be copied
     for preset, on_disk, bytes_on_disk in statuses:
         arrived = f"{decimal(bytes_on_disk)} so far" if bytes_on_disk else "no"
         size = decimal(preset.bytes) if preset.bytes else "?"
