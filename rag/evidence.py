@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from embeddings.protocols import Embedder
 from rag.chunking import embedded_text, heading
+from rag.expectation import expected_kind, offers
 from rag.sentences import split_sentences
 from rag.types import Passage, Quote
 from rag.words import content_stems, proper_names
@@ -15,8 +16,9 @@ from rag.words import content_stems, proper_names
 SENTENCES_EMBEDDED = 24  # the most promising by words; about 150 ms on two cores
 SHORTEST = 12  # characters; less is no sentence that proves anything
 # Hand-set: meaning finds the sentence, its words keep it to the names and numbers asked for, those
-# around it to the subject, and the place in the ranking breaks ties.
+# around it to the subject, and the place in the ranking breaks ties. A "why" wants a reason.
 MEANING_WEIGHT, WORDS_WEIGHT, CONTEXT_WEIGHT, RANK_WEIGHT = 0.5, 0.2, 0.2, 0.1
+OTHER_KIND_PENALTY = 0.15
 # Hand-set on the sample archive's questions. Below the first, evidence answers nothing; below the
 # second, all that the question names must stand in what was found.
 WEAK, SURE = 0.33, 0.60
@@ -44,13 +46,15 @@ class EvidenceFinder:
         if not candidates:
             return []
         weights = {stem: self.rarity(stem) for stem in content_stems(question)}
-        scores = np.array([_score_words(weights, candidate) for candidate in candidates])
+        scores = np.array([_score_words(weights, question, each) for each in candidates])
         hopeful = np.argsort(-scores, kind="stable")[:SENTENCES_EMBEDDED]
         scores[hopeful] += MEANING_WEIGHT * self._similarity(
             question, [candidates[row].quote for row in hopeful]
         )
         best = np.argsort(-scores, kind="stable")[:k]
-        return [replace(candidates[row].quote, score=float(min(scores[row], 1))) for row in best]
+        return [
+            replace(candidates[row].quote, score=float(np.clip(scores[row], 0, 1))) for row in best
+        ]
 
     def _similarity(self, question: str, quotes: Sequence[Quote]) -> npt.NDArray[np.float32]:
         """Return each quote's cosine with the question, in [0, 1], shape (len(quotes),)."""
@@ -93,11 +97,13 @@ def _candidates(passages: Sequence[Passage]) -> list[Candidate]:
     return list(found.values())
 
 
-def _score_words(weights: dict[str, float], candidate: Candidate) -> float:
+def _score_words(weights: dict[str, float], question: str, candidate: Candidate) -> float:
+    text = candidate.quote.text
     return (
-        WORDS_WEIGHT * _coverage(weights, candidate.quote.text)
+        WORDS_WEIGHT * _coverage(weights, text)
         + CONTEXT_WEIGHT * _coverage(weights, candidate.context)
         + RANK_WEIGHT / candidate.rank
+        - OTHER_KIND_PENALTY * (not offers(expected_kind(question), text, question))
     )
 
 

@@ -172,3 +172,10 @@ def test_evidence_is_weak_where_it_is_about_something_else(
 
 def test_no_evidence_is_weak_evidence() -> None:
     assert is_weak("Why?", [], [])
+
+
+def test_a_sentence_without_the_kind_of_answer_asked_for_comes_later() -> None:
+    text = "The Orleby ferry had stopped again. The Orleby ferry had stopped because it burned."
+    assert find("Why had the Orleby ferry stopped?", [passage(text)])[0] == (
+        "The Orleby ferry had stopped because it burned."
+    )
