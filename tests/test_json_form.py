@@ -1,0 +1,80 @@
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from rag.json_form import answer_form, article_form
+from rag.types import Answer, Article, Citation, DateOrigin, Quote, Sentence, Timings
+
+TRIP = Article(
+    "trip",
+    "Trip “off”",
+    "He stayed. 😀 went.",
+    publisher="AP",
+    author="A. Writer",
+    url="https://example.org/trip",
+    published=datetime(2023, 2, 4, 12, 30, tzinfo=UTC),
+    published_origin=DateOrigin.METADATA,
+)
+FLOOD = Article("flood", "", "It rained.")
+CITATION = Citation(1, TRIP, 0, 10)
+ANSWER = Answer(
+    question="Why?",
+    text="He stayed [1].",
+    sentences=(
+        Sentence("He stayed.", True, (CITATION,)),
+        Sentence("He flew.", False, (), "no article says so"),
+    ),
+    evidence=(Quote(TRIP, 0, 10, 0.123456), Quote(FLOOD, 0, 10, 0.1)),
+    abstained=False,
+    abstained_because=None,
+    model="scripted",
+    timings=Timings(0.25, None, 0.5),
+)
+CITED = {"marker": 1, "quote": "He stayed.", "article": "trip", "start": 0, "end": 10}
+DESCRIBED = {
+    "id": "trip",
+    "title": "Trip “off”",
+    "publisher": "AP",
+    "author": "A. Writer",
+    "url": "https://example.org/trip",
+    "published": "2023-02-04T12:30:00+00:00",
+    "published_origin": "metadata",
+}
+BARE = {"id": "flood", "title": "", "publisher": None, "author": None, "url": None}
+BARE |= {"published": None, "published_origin": None}
+
+
+def test_an_answer_is_told_whole_with_each_article_once() -> None:
+    assert json.loads(json.dumps(answer_form(ANSWER))) == {
+        "question": "Why?",
+        "text": "He stayed [1].",
+        "abstained": False,
+        "abstained_because": None,
+        "sentences": [
+            {"text": "He stayed.", "supported": True, "reason": None, "citations": [CITED]},
+            {
+                "text": "He flew.",
+                "supported": False,
+                "reason": "no article says so",
+                "citations": [],
+            },
+        ],
+        "citations": [CITED],
+        "evidence": [
+            {"quote": "He stayed.", "article": "trip", "start": 0, "end": 10, "score": 0.1235},
+            {"quote": "It rained.", "article": "flood", "start": 0, "end": 10, "score": 0.1},
+        ],
+        "articles": {"trip": DESCRIBED, "flood": BARE},
+        "model": "scripted",
+        "timings": {"evidence_seconds": 0.25, "first_token_seconds": None, "total_seconds": 0.5},
+    }
+
+
+def test_offsets_count_characters() -> None:
+    answer = replace(ANSWER, evidence=(Quote(TRIP, 11, 18),))
+    told = json.loads(json.dumps(answer_form(answer)))["evidence"][0]
+    assert told["quote"] == "😀 went." == TRIP.text[told["start"] : told["end"]]
+
+
+def test_an_article_is_described_without_its_text() -> None:
+    assert article_form(FLOOD) == BARE
