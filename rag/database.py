@@ -30,7 +30,6 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_content ON articles (content_hash);
 CREATE INDEX articles_by_generation ON articles (generation);
 CREATE INDEX articles_by_day ON articles (published_on, key);
-CREATE INDEX articles_by_publisher ON articles (publisher COLLATE NOCASE, key);
 CREATE TABLE chunks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_key INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
@@ -63,6 +62,7 @@ class Database:
             self._connection = sqlite3.connect(
                 file, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
+            self._connection.create_function("casefold", 1, _casefold, deterministic=True)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")  # with WAL: safe from kill -9
             self._connection.execute("PRAGMA foreign_keys = ON")
@@ -135,6 +135,11 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise ArchiveError(_explain(error, self.file)) from error
+
+
+def _casefold(text: str | None) -> str | None:
+    """SQLite's own comparison folds only the letters of ASCII."""
+    return text.casefold() if text is not None else None
 
 
 def _explain(error: sqlite3.Error, file: Path) -> str:

@@ -11,7 +11,7 @@ PERSON = re.compile(
     r"\b(?:he|him|his|she|hers?|they|them|theirs?|the (?:other|former|latter|same)(?: one)?)\b",
     re.IGNORECASE,
 )
-THING = re.compile(r"\b(?:it|its|this|that|these|those|there|then|else|instead)\b", re.IGNORECASE)
+THING = re.compile(r"\b(?:it|its|this|these|those|there|then|else|instead)\b", re.IGNORECASE)
 OPENING = re.compile(r"^\s*(and|but|so|what about|how about|why not|or)\b", re.IGNORECASE)
 FEW_WORDS = 2  # "Where?", "In May?": hardly anything to search for
 

@@ -3,6 +3,7 @@
 import json
 import math
 import shutil
+import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -180,7 +181,8 @@ def _entries(stored: StoredArticle) -> Iterable[tantivy.Document]:
     article = stored.article
     for chunk_id, chunk in stored.chunks:
         entry = tantivy.Document()
-        entry.add_text("text", embedded_text(article, article.text[chunk.start : chunk.end]))
+        text = embedded_text(article, article.text[chunk.start : chunk.end])
+        entry.add_text("text", unicodedata.normalize("NFC", text))  # an accent alone splits a word
         if article.publisher:
             entry.add_text("publisher", article.publisher.casefold())
         if article.published_on:
@@ -196,7 +198,7 @@ def _of_article(key: int) -> Query:
 
 def _words_query(text: str) -> Query | None:
     """Any of the words, never query syntax: what people type must not be able to fail."""
-    words = dict.fromkeys(STEMS.analyze(text))
+    words = dict.fromkeys(STEMS.analyze(unicodedata.normalize("NFC", text)))
     if not words:
         return None
     return Query.boolean_query(

@@ -65,7 +65,7 @@ class Settings:
     prompt: str = "answer.v1"
     context_tokens: Annotated[int, Field(ge=512)] = 4096
     answer_tokens: Annotated[int, Field(ge=16)] = 300
-    threads: Annotated[int, Field(ge=0)] = 0  # 0: as many as there are cores
+    threads: Annotated[int, Field(ge=0)] = 0  # 0: as many as each library takes by itself
     api_key: str = ""  # for an http(s) endpoint that asks for one
 
     # The chat page

@@ -323,8 +323,8 @@ def _conditions(question: Question) -> tuple[str, tuple[object, ...]]:
         values.append(question.published_to.isoformat())
     if question.publishers:
         marks = ", ".join("?" * len(question.publishers))
-        conditions.append(f"publisher COLLATE NOCASE IN ({marks})")
-        values.extend(question.publishers)
+        conditions.append(f"casefold(publisher) IN ({marks})")
+        values.extend(publisher.casefold() for publisher in question.publishers)
     return " AND ".join(conditions) or "TRUE", tuple(values)
 
 

@@ -263,6 +263,8 @@ class Generator(Protocol):
     ) -> PythonGenerator[str, None, None]:
         """Yield pieces of the reply; closing the iterator stops the model within a second.
 
+        An empty piece means nothing new: a moment at which whoever asked can close.
+
         Raises:
             ModelError: the model failed or does not answer.
         """

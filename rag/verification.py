@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from rag.chunking import heading
 from rag.types import Quote
-from rag.words import content_stems
+from rag.words import CALENDAR, content_stems
 
 ENOUGH = 0.65  # share of the sentence's meaning words that its quotes must have
 SECOND_QUOTE_GAIN = 0.15  # a second quote is cited only where it proves this much more,
 OWN = 0.5  # share that they must have themselves; their headline may have the rest
 SAME_SUBJECT = 0.3  # share of the words that a quote of another article must have
 SECOND_QUOTE_WORDS = 2  # and more than a word, which without its sentence says something else
+CALENDAR_STEMS = set(content_stems(" ".join(CALENDAR)))
 MARKER = re.compile(r"\s*\[\d+(?:\s*[,;–-]\s*\d+)*\]")
 NUMBER_OR_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 WORD = re.compile(r"[^\W\d_][\w’'-]+")
@@ -47,7 +48,7 @@ def find_support(sentence: str, quotes: Sequence[Quote]) -> Support:
     """Find the quotes that prove a sentence, at most two.
 
     The first has the most of its words. The second is of the same article and proves much more; or
-    it is about the same, in whichever article, and has a name or a number that the first lacks.
+    it is about the same, in whichever article, and says when: who did what must stand together.
     """
     if sentence.endswith("?"):
         return Support((), "it asks instead of answering")
@@ -56,28 +57,27 @@ def find_support(sentence: str, quotes: Sequence[Quote]) -> Support:
         return Support((), "it says nothing that an article could prove")
     names = _names(sentence, quotes)
     proven = [_proven(claimed, quote) for quote in quotes]
-    chosen = _choose(claimed, set(content_stems(" ".join(names))), proven, quotes)
+    chosen = _choose(claimed, proven, quotes)
     support = tuple(quotes[index] for index in chosen)
     reason = _why_not(sentence, support, names, claimed)
     return Support((), reason) if reason else Support(support)
 
 
-def _choose(
-    claimed: set[str], named: set[str], proven: Sequence[set[str]], quotes: Sequence[Quote]
-) -> list[int]:
+def _choose(claimed: set[str], proven: Sequence[set[str]], quotes: Sequence[Quote]) -> list[int]:
     """Return the indexes of the one or two quotes that prove the most, best first."""
     if not quotes:
         return []
     first = max(range(len(quotes)), key=lambda index: len(proven[index]))
-    missing = {stem for stem in claimed - proven[first] if stem in named or stem.isdigit()}
+    missing = claimed - proven[first]
+    days = {stem for stem in missing if stem in CALENDAR_STEMS or stem.isdigit()}
 
     def gains(index: int) -> tuple[int, int]:
-        return len(proven[index] & missing), len(proven[index] - proven[first])
+        return len(proven[index] & days), len(proven[index] & missing)
 
     second = max(range(len(quotes)), key=gains)
-    names_gained, words_gained = gains(second)
+    days_gained, words_gained = gains(second)
     about_the_same = len(proven[second]) >= SAME_SUBJECT * len(claimed)
-    if names_gained and about_the_same:
+    if days_gained and about_the_same:
         return [first, second]
     enough = words_gained >= max(SECOND_QUOTE_WORDS, SECOND_QUOTE_GAIN * len(claimed))
     same_article = quotes[second].article.id == quotes[first].article.id

@@ -50,6 +50,7 @@ def found(
         pytest.param("ministers", ["talks"], id="a-word"),
         pytest.param("visits visiting", ["trip"], id="stems"),
         pytest.param("leon", ["talks"], id="without-accents"),
+        pytest.param("Leo\u0301n", ["talks"], id="accent-by-itself"),
         pytest.param("February 2023", ["trip", "talks"], id="the-heading's-date"),
         pytest.param("balloon visit", ["trip", "undated"], id="more-words-first"),
         pytest.param('title:"balloon AND (', ["undated", "trip"], id="no-query-syntax"),

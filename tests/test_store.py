@@ -174,6 +174,11 @@ def test_filters_choose_chunks(store: Store, question: Question, chunk_ids: list
     assert store.matching_chunks(question).tolist() == chunk_ids
 
 
+def test_publishers_are_compared_in_any_case_of_any_alphabet(store: Store) -> None:
+    write(store, replace(ARTICLE, publisher="ÉCHO"))
+    assert store.matching_chunks(Question("q", publishers=("écho",))).tolist() == [1, 2]
+
+
 def test_articles_come_newest_first_and_those_without_a_date_last(store: Store) -> None:
     write(store, *FILTERED)
     assert [article.id for article in store.articles()] == ["july", "june", "never"]

@@ -152,3 +152,10 @@ def test_a_name_may_be_proved_by_a_second_article_about_the_same() -> None:
     sentence = "Blinken had to cancel his February journey to Beijing because of a spy balloon."
     assert find_support(sentence, [first]).reason == "no article names February with it"
     assert find_support(sentence, [first, second]).quotes == (first, second)
+
+
+def test_who_did_what_is_not_put_together_from_two_articles() -> None:
+    off = Article("1", "Trip off", "Blinken cancelled his trip because of the balloon.")
+    shot = Article("2", "Balloon down", "A missile shot the balloon down on Saturday.")
+    quotes = [Quote(off, 0, len(off.text)), Quote(shot, 0, len(shot.text))]
+    assert find_support("Blinken shot down the balloon.", quotes).quotes == ()
