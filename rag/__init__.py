@@ -9,6 +9,9 @@ from rag.assistant import AnswerStream, Assistant, ask
 # Errors: one clear sentence each
 from rag.errors import ArchiveError, ModelError, RagError, ReadError, SettingsError
 
+# Evaluation
+from rag.evaluation.evaluating import evaluate
+
 # Settings
 from rag.settings import Settings, load_settings
 
@@ -59,5 +62,6 @@ __all__ = [
     "TextWritten",
     "Turn",
     "ask",
+    "evaluate",
     "load_settings",
 ]

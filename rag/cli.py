@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from rag import wiring
+from rag import evaluation_cli, wiring
 from rag.archive import Archive
 from rag.assistant import Assistant
 from rag.doctor import examine, has_archive
@@ -159,6 +159,8 @@ def chat(
 
 models = typer.Typer(help="List and get models.", rich_markup_mode=None)
 cli.add_typer(models, name="models")
+cli.command()(evaluation_cli.evaluate)
+cli.add_typer(evaluation_cli.questions, name="questions")
 
 
 @models.callback(invoke_without_command=True)

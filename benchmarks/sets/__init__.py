@@ -1,0 +1,1 @@
+"""Public question sets, one file each, brought into Newsdesk's own format."""

@@ -1,0 +1,1 @@
+"""How often the answers are right: question sets, measures, runs, their comparison and report."""
