@@ -14,7 +14,7 @@ from rag.words import CALENDAR, content_stems
 
 ENOUGH = 0.65  # share of the sentence's meaning words that its quotes must have
 SECOND_QUOTE_GAIN = 0.15  # a second quote is cited only where it proves this much more,
-OWN = 0.5  # share that they must have themselves; their headline may have the rest
+PLAIN = 0.5  # share of those that are neither names nor days
 SAME_SUBJECT = 0.3  # share of the words that a quote of another article must have
 SECOND_QUOTE_WORDS = 2  # and more than a word, which without its sentence says something else
 CALENDAR_STEMS = set(content_stems(" ".join(CALENDAR)))
@@ -56,10 +56,14 @@ def find_support(sentence: str, quotes: Sequence[Quote]) -> Support:
     if not any(stem.isalpha() for stem in claimed):
         return Support((), "it says nothing that an article could prove")
     names = _names(sentence, quotes)
-    proven = [_proven(claimed, quote) for quote in quotes]
+    lent = set(content_stems(" ".join(names))) | CALENDAR_STEMS
+    proven = [_proven(claimed, lent, quote) for quote in quotes]
     chosen = _choose(claimed, proven, quotes)
     support = tuple(quotes[index] for index in chosen)
-    reason = _why_not(sentence, support, names, claimed)
+    covered = set().union(*(proven[index] for index in chosen))
+    plain = claimed - lent
+    enough = len(covered) >= ENOUGH * len(claimed) and len(covered & plain) >= PLAIN * len(plain)
+    reason = _why_not(sentence, support, names, enough=enough)
     return Support((), reason) if reason else Support(support)
 
 
@@ -89,12 +93,18 @@ def without_markers(text: str) -> str:
     return MARKER.sub("", text)
 
 
-def _proven(claimed: set[str], quote: Quote) -> set[str]:
-    return claimed & set(content_stems(f"{heading(quote.article)} {quote.text}"))
+def _proven(claimed: set[str], lent: set[str], quote: Quote) -> set[str]:
+    """Return what a quote proves: its own words, and names and days that its heading lends it.
+
+    What happened the quote must say itself: "without announcement" in a headline proves nothing.
+    """
+    return claimed & (
+        set(content_stems(quote.text)) | (lent & set(content_stems(heading(quote.article))))
+    )
 
 
 def _why_not(
-    sentence: str, support: Sequence[Quote], names: Sequence[str], claimed: set[str]
+    sentence: str, support: Sequence[Quote], names: Sequence[str], *, enough: bool
 ) -> str | None:
     if not support:
         return "no article was found"
@@ -105,12 +115,11 @@ def _why_not(
     for plain, written in _numbers(sentence).items():
         if plain.lstrip("0") not in {number.lstrip("0") for number in proven}:
             return f"no article says {written} of it"
-    own = set(content_stems(text))
-    words = own | set(content_stems(headings))
+    words = set(content_stems(f"{headings} {text}"))
     for name in names:
         if not words.issuperset(content_stems(name)):
             return f"no article names {name} with it"
-    if len(claimed & words) < ENOUGH * len(claimed) or len(claimed & own) < OWN * len(claimed):
+    if not enough:
         return "too little of it stands in an article"
     return None
 

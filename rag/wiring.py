@@ -119,7 +119,8 @@ def _first_that_can_be_had(models_folder: Path, progress: Progress) -> str:
             try:
                 get_model(candidate.name, models_folder, progress=progress)
             except ModelError as error:
-                logger.warning("%s", error)
+                logger.info("%s cannot be had from here; trying what comes next", candidate.name)
+                logger.debug("%s", error)
                 continue
         logger.info(candidate.line)
         return candidate.name or NONE

@@ -159,3 +159,12 @@ def test_who_did_what_is_not_put_together_from_two_articles() -> None:
     shot = Article("2", "Balloon down", "A missile shot the balloon down on Saturday.")
     quotes = [Quote(off, 0, len(off.text)), Quote(shot, 0, len(shot.text))]
     assert find_support("Blinken shot down the balloon.", quotes).quotes == ()
+
+
+def test_a_headline_does_not_say_what_happened() -> None:
+    title = "CIA director went to China in May without announcement"
+    text = "The trip was first reported by the Financial Times. The balloon came in February."
+    article = Article("1", title, text, published=date(2023, 6, 3))
+    quotes = [Quote(article, 0, 51), Quote(article, 52, len(text))]
+    sentence = "The February trip was announced by the Financial Times."
+    assert find_support(sentence, quotes).reason == "no article names February with it"
