@@ -150,7 +150,7 @@ def chat(
     settings = _settings(archive=archive, model=model, host=host, port=port)
     assistant = _assistant(settings)
     if add_first:
-        _add(assistant.archive, add_first, vectors=True)
+        _add(assistant.archive, add_first, vectors=False)  # the page makes them meanwhile
     console.print("Loading the models…")
     assistant.load()
     page = importlib.import_module("app")  # the page stands above this package: by name only
