@@ -89,7 +89,7 @@ class Answerer:
         found = self._retrieve(question, searched)
         evidence = tuple(self.finder.find(searched, found, EVIDENCE_QUOTES))
         passages = _with_evidence_first(found, evidence)[: self.passages]
-        citer = Citer(sentence_quotes(found))
+        citer = Citer(sentence_quotes(found), searched)
         elapsed = time.perf_counter() - started
         return Work(question, passages, evidence, citer, started, elapsed)
 

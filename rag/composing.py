@@ -17,12 +17,13 @@ class Citer:
     """Checks sentences against `quotes` and numbers the articles cited, in order, from 1."""
 
     quotes: Sequence[Quote]
+    question: str = ""
     _markers: dict[str, int] = field(default_factory=dict)
 
     def check(self, text: str) -> Sentence:
         """Return the sentence with the quotes that support it, or the reason why none does."""
         plain = without_markers(text).strip()
-        support = find_support(plain, self.quotes)
+        support = find_support(plain, self.quotes, self.question)
         citations = tuple(self._cite(quote) for quote in support.quotes)
         return Sentence(plain, bool(citations), citations, support.reason)
 

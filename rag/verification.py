@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rag.chunking import heading
 from rag.types import Quote
-from rag.words import CALENDAR, content_stems
+from rag.words import CALENDAR, content_stems, proper_names
 
 ENOUGH = 0.65  # share of the sentence's meaning words that its quotes must have
 SECOND_QUOTE_GAIN = 0.15  # a second quote is cited only where it proves this much more,
@@ -44,10 +44,11 @@ class Support:
     reason: str | None = None
 
 
-def find_support(sentence: str, quotes: Sequence[Quote]) -> Support:
+def find_support(sentence: str, quotes: Sequence[Quote], question: str = "") -> Support:
     """Find the quotes that prove a sentence, at most two.
 
-    The first has the most of its words. The second is of the same article and proves much more; or
+    The first has the most of its words. The second is of the same article and proves much more, or
+    has names that the question gave ("the museum" of one sentence is the one named in another); or
     it is about the same, in whichever article, and says when: who did what must stand together.
     """
     if sentence.endswith("?"):
@@ -58,7 +59,8 @@ def find_support(sentence: str, quotes: Sequence[Quote]) -> Support:
     names = _names(sentence, quotes)
     lent = set(content_stems(" ".join(names))) | CALENDAR_STEMS
     proven = [_proven(claimed, lent, quote) for quote in quotes]
-    chosen = _choose(claimed, proven, quotes)
+    given = set(content_stems(" ".join(proper_names(question))))
+    chosen = _choose(claimed, given, proven, quotes)
     support = tuple(quotes[index] for index in chosen)
     covered = set().union(*(proven[index] for index in chosen))
     plain = claimed - lent
@@ -67,7 +69,9 @@ def find_support(sentence: str, quotes: Sequence[Quote]) -> Support:
     return Support((), reason) if reason else Support(support)
 
 
-def _choose(claimed: set[str], proven: Sequence[set[str]], quotes: Sequence[Quote]) -> list[int]:
+def _choose(
+    claimed: set[str], given: set[str], proven: Sequence[set[str]], quotes: Sequence[Quote]
+) -> list[int]:
     """Return the indexes of the one or two quotes that prove the most, best first."""
     if not quotes:
         return []
@@ -75,17 +79,19 @@ def _choose(claimed: set[str], proven: Sequence[set[str]], quotes: Sequence[Quot
     missing = claimed - proven[first]
     days = {stem for stem in missing if stem in CALENDAR_STEMS or stem.isdigit()}
 
+    def is_same_article(index: int) -> bool:
+        return quotes[index].article.id == quotes[first].article.id
+
     def gains(index: int) -> tuple[int, int]:
-        return len(proven[index] & days), len(proven[index] & missing)
+        wanted = days | (missing & given if is_same_article(index) else set())
+        return len(proven[index] & wanted), len(proven[index] & missing)
 
     second = max(range(len(quotes)), key=gains)
-    days_gained, words_gained = gains(second)
-    about_the_same = len(proven[second]) >= SAME_SUBJECT * len(claimed)
-    if days_gained and about_the_same:
+    wanted_gained, words_gained = gains(second)
+    if wanted_gained and len(proven[second]) >= SAME_SUBJECT * len(claimed):
         return [first, second]
     enough = words_gained >= max(SECOND_QUOTE_WORDS, SECOND_QUOTE_GAIN * len(claimed))
-    same_article = quotes[second].article.id == quotes[first].article.id
-    return [first, second] if enough and same_article else [first]
+    return [first, second] if enough and is_same_article(second) else [first]
 
 
 def without_markers(text: str) -> str:

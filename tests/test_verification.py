@@ -168,3 +168,16 @@ def test_a_headline_does_not_say_what_happened() -> None:
     quotes = [Quote(article, 0, 51), Quote(article, 52, len(text))]
     sentence = "The February trip was announced by the Financial Times."
     assert find_support(sentence, quotes).reason == "no article names February with it"
+
+
+def test_a_name_that_the_question_gave_may_stand_in_another_sentence_of_the_article() -> None:
+    text = (
+        "Thieves broke into the Maritime Museum of Saltmere. "
+        "The director of the museum, Tomas Arvidsen, was shocked."
+    )
+    article = Article("1", "", text)
+    theft, director = Quote(article, 0, 51), Quote(article, 52, len(text))
+    sentence = "The director of the Maritime Museum of Saltmere is Tomas Arvidsen."
+    question = "Who is the director of the Maritime Museum of Saltmere?"
+    assert find_support(sentence, [theft, director], question).quotes == (director, theft)
+    assert find_support(sentence, [director], question).quotes == ()
