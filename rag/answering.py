@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from prompts.loader import Prompt
 from rag.composing import Citer, cited_text, reference
-from rag.evidence import EvidenceFinder, is_weak, sentence_quotes
+from rag.evidence import SURE, EvidenceFinder, is_weak, sentence_quotes
 from rag.followups import stand_alone
 from rag.prompting import make_messages
 from rag.retrieval import fuse
@@ -39,6 +39,7 @@ DECLINED = "The articles do not say."
 NOTHING_FOUND = "no article matches the question"
 WEAK_EVIDENCE = "no sentence of the articles comes near enough to the question"
 MODEL_DECLINED = "the model found no answer in the passages"
+NOTHING_PROVED = "no article proves what the model wrote"
 
 
 @dataclass(slots=True)
@@ -86,26 +87,13 @@ class Answerer:
     def _find(self, question: Question) -> Work:
         started = time.perf_counter()
         searched = stand_alone(question.text, question.history)
-        found = self._retrieve(question, searched)
+        # Evidence is sought in more passages than the model reads.
+        found = retrieve_in_context(self.retriever, question, WIDER * self.passages)
         evidence = tuple(self.finder.find(searched, found, EVIDENCE_QUOTES))
         passages = _with_evidence_first(found, evidence)[: self.passages]
         citer = Citer(sentence_quotes(found), searched)
         elapsed = time.perf_counter() - started
         return Work(question, passages, evidence, citer, started, elapsed)
-
-    def _retrieve(self, question: Question, searched: str) -> list[Passage]:
-        """Search for the question, and for what it means after the turns before it.
-
-        Evidence is sought in more passages than the model reads.
-        """
-        if not any(map(str.isalnum, searched)):
-            return []  # it names nothing; every passage would be as near as any other
-        k = WIDER * self.passages
-        asked = self.retriever.retrieve(question, k)
-        if searched == question.text:
-            return asked
-        meant = self.retriever.retrieve(replace(question, text=searched), k)
-        return fuse([meant, asked])[:k]
 
     def _write(self, work: Work, generator: Generator) -> Iterator[AnswerEvent]:
         """Yield the model's text piece by piece, and each sentence as soon as it is whole."""
@@ -173,6 +161,18 @@ class SentenceReader:
         return [self._unread[span.start : span.end] for span in split_sentences(self._unread)]
 
 
+def retrieve_in_context(retriever: Retriever, question: Question, k: int) -> list[Passage]:
+    """Search for the question, and for what it means after the turns before it; best first."""
+    searched = stand_alone(question.text, question.history)
+    if not any(map(str.isalnum, searched)):
+        return []  # it names nothing; every passage would be as near as any other
+    asked = retriever.retrieve(question, k)
+    if searched == question.text:
+        return asked
+    meant = retriever.retrieve(replace(question, text=searched), k)
+    return fuse([meant, asked])[:k]
+
+
 def _with_evidence_first(passages: Sequence[Passage], evidence: Sequence[Quote]) -> list[Passage]:
     """Return the passages in the order of the best quote that each holds, then those without."""
 
@@ -209,7 +209,11 @@ def _why_abstain(work: Work, *, declined: bool, proved: bool) -> str | None:
         return NOTHING_FOUND
     if declined:
         return MODEL_DECLINED
-    if not proved and is_weak(work.question.text, work.evidence, work.citer.quotes):
+    if proved:
+        return None
+    if work.sentences and work.evidence[0].score < SURE:
+        return NOTHING_PROVED
+    if is_weak(work.question.text, work.evidence, work.citer.quotes):
         return WEAK_EVIDENCE
     return None
 

@@ -15,7 +15,6 @@ from rich.logging import RichHandler
 
 from rag import evaluation_cli, wiring
 from rag.archive import Archive
-from rag.assistant import Assistant
 from rag.doctor import examine, has_archive
 from rag.errors import ArchiveError, RagError
 from rag.expected import expected_records
@@ -90,7 +89,7 @@ def ask(
     ] = False,
 ) -> None:
     """Answer one question, and show the words of the articles that prove the answer."""
-    assistant = _assistant(_existing(_settings(archive=archive, model=model)))
+    assistant = evaluation_cli.open_assistant(_existing(_settings(archive=archive, model=model)))
     with assistant.stream(question) as stream:
         if as_json:
             typer.echo(json.dumps(answer_form(stream.answer), indent=2))
@@ -148,7 +147,7 @@ def chat(
 ) -> None:
     """Serve the chat page until Ctrl-C."""
     settings = _settings(archive=archive, model=model, host=host, port=port)
-    assistant = _assistant(settings)
+    assistant = evaluation_cli.open_assistant(settings)
     if add_first:
         _add(assistant.archive, add_first, vectors=False)  # the page makes them meanwhile
     console.print("Loading the models…")
@@ -229,14 +228,6 @@ def _existing(settings: Settings) -> Settings:
 def _fetch_embedder(settings: Settings) -> None:
     with downloading(console) as progress:
         wiring.fetch_embedder(settings, progress)
-
-
-def _assistant(settings: Settings) -> Assistant:
-    """Get the models, showing progress, and open the archive."""
-    _fetch_embedder(settings)
-    with downloading(console) as progress:
-        settled = wiring.settle_model(settings, progress)
-    return Assistant(Archive(settings=settled))
 
 
 def _add(archive: Archive, sources: Sequence[str], *, vectors: bool) -> AddReport:

@@ -15,7 +15,7 @@ from rag import wiring
 from rag.archive import Archive
 from rag.assistant import Assistant
 from rag.errors import RagError
-from rag.settings import load_settings
+from rag.settings import Settings, load_settings
 from rag.terminal import counting, downloading
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def evaluate(
         raise RagError("there is nothing to evaluate; name a question set, or --compare two runs")
     requirements = read_requirements(require or [])
     cases = read_questions(question_set)[:limit]
-    run = _run(cases, _assistant(archive, model), name=question_set.stem, folder=folder)
+    assistant = open_assistant(load_settings({"archive": archive, "model": model}))
+    run = _run(cases, assistant, name=question_set.stem, folder=folder)
     show_run(output, run)
     console.print(Text(f"Report: {run.report}"), soft_wrap=True)
     failures = unmet(requirements, run.figures)
@@ -132,8 +133,12 @@ def _compare(first: Path, second: Path) -> None:
     show_comparison(output, compare(read_run(first), read_run(second)))
 
 
-def _assistant(archive: Path | None, model: str | None) -> Assistant:
-    settings = load_settings({"archive": archive, "model": model})
+def open_assistant(settings: Settings) -> Assistant:
+    """Get the models, showing progress, and open the archive.
+
+    Raises:
+        RagError: a model cannot be had, or the archive cannot be used.
+    """
     with downloading(console) as progress:
         wiring.fetch_embedder(settings, progress)
         settled = wiring.settle_model(settings, progress)

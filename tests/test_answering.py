@@ -153,6 +153,15 @@ def test_where_nothing_written_is_proved_the_answer_is_quotes(reply: str) -> Non
     assert not given_answer.abstained
 
 
+def test_where_nothing_is_proved_and_the_evidence_is_middling_the_answer_declines() -> None:
+    given_answer = answer(
+        Question("Which river rose in Orleby last year by how much water?"), "Twenty houses burned."
+    )
+    assert 0.33 < given_answer.evidence[0].score < 0.60
+    assert given_answer.abstained_because == "no article proves what the model wrote"
+    assert given_answer.text.startswith("The articles do not say. The nearest is “Orleby flood”")
+
+
 def test_sentences_that_are_only_markers_are_no_sentences() -> None:
     assert [each.text for each in answer(WHY, f"[1] {RIGHT} [2]").sentences] == [RIGHT]
 

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from collections.abc import Generator as PythonGenerator
 from dataclasses import dataclass, replace
 
+from rag.answering import retrieve_in_context
 from rag.archive import Archive
 from rag.assistant import AnswerStream, Assistant
-from rag.followups import stand_alone
-from rag.retrieval import fuse
 from rag.types import Generator, Message, Passage, Question, Retriever
 
 DEPTH = 20  # passages that are ranked; what is answered from is the settings' matter
@@ -91,13 +90,3 @@ def retriever_subject(archive: Archive, retriever: Retriever) -> Subject:
         return retrieve_in_context(retriever, question, k)
 
     return Subject(retrieve, text_of)
-
-
-def retrieve_in_context(retriever: Retriever, question: Question, k: int) -> list[Passage]:
-    """Return what the assistant retrieves, follow-up questions included, but as deep as `k`."""
-    asked = retriever.retrieve(question, k)
-    searched = stand_alone(question.text, question.history)
-    if searched == question.text:
-        return asked
-    meant = retriever.retrieve(replace(question, text=searched), k)
-    return fuse([meant, asked])[:k]
