@@ -13,13 +13,14 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from rag import evaluation_cli, wiring
+from rag import evaluation_cli
 from rag.archive import Archive
 from rag.doctor import examine, has_archive
 from rag.errors import ArchiveError, RagError
 from rag.expected import expected_records
 from rag.json_form import answer_form
 from rag.models import get_model, list_models
+from rag.opening import fetch_embedder, open_assistant
 from rag.reading import printable
 from rag.settings import Settings, load_settings
 from rag.terminal import (
@@ -65,7 +66,7 @@ def add(
 ) -> None:
     """Add articles: text, Markdown, HTML, PDF, DOCX, JSON lines, CSV, Parquet, pages and feeds."""
     settings = _settings(archive=archive)
-    _fetch_embedder(settings)
+    fetch_embedder(settings, console)
     with Archive(settings=settings) as opened:
         try:
             report = _add(opened, sources, vectors=vectors)
@@ -89,7 +90,7 @@ def ask(
     ] = False,
 ) -> None:
     """Answer one question, and show the words of the articles that prove the answer."""
-    assistant = evaluation_cli.open_assistant(_existing(_settings(archive=archive, model=model)))
+    assistant = open_assistant(_existing(_settings(archive=archive, model=model)), console)
     with assistant.stream(question) as stream:
         if as_json:
             typer.echo(json.dumps(answer_form(stream.answer), indent=2))
@@ -105,7 +106,7 @@ def search(
 ) -> None:
     """Show the passages nearest to a question, without answering it."""
     settings = _existing(_settings(archive=archive))
-    _fetch_embedder(settings)
+    fetch_embedder(settings, console)
     with Archive(settings=settings) as opened:
         show_passages(output, opened.search(printable(question), count))
 
@@ -127,7 +128,7 @@ def remove(
 def embed(archive: ArchiveOption = None) -> None:
     """Make the vectors that are missing, so that articles are found by meaning too."""
     settings = _existing(_settings(archive=archive))
-    _fetch_embedder(settings)
+    fetch_embedder(settings, console)
     with Archive(settings=settings) as opened:
         _embed(opened)
 
@@ -147,7 +148,7 @@ def chat(
 ) -> None:
     """Serve the chat page until Ctrl-C."""
     settings = _settings(archive=archive, model=model, host=host, port=port)
-    assistant = evaluation_cli.open_assistant(settings)
+    assistant = open_assistant(settings, console)
     if add_first:
         _add(assistant.archive, add_first, vectors=False)  # the page makes them meanwhile
     console.print("Loading the models…")
@@ -223,11 +224,6 @@ def _existing(settings: Settings) -> Settings:
             "or name another archive with --archive"
         )
     return settings
-
-
-def _fetch_embedder(settings: Settings) -> None:
-    with downloading(console) as progress:
-        wiring.fetch_embedder(settings, progress)
 
 
 def _add(archive: Archive, sources: Sequence[str], *, vectors: bool) -> AddReport:

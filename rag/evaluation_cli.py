@@ -11,12 +11,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from rag import wiring
 from rag.archive import Archive
 from rag.assistant import Assistant
 from rag.errors import RagError
-from rag.settings import Settings, load_settings
-from rag.terminal import counting, downloading
+from rag.opening import open_assistant
+from rag.settings import load_settings
+from rag.terminal import counting
 
 if TYPE_CHECKING:
     from rag.evaluation.questions import Case
@@ -62,7 +62,7 @@ def evaluate(
         raise RagError("there is nothing to evaluate; name a question set, or --compare two runs")
     requirements = read_requirements(require or [])
     cases = read_questions(question_set)[:limit]
-    assistant = open_assistant(load_settings({"archive": archive, "model": model}))
+    assistant = open_assistant(load_settings({"archive": archive, "model": model}), console)
     run = _run(cases, assistant, name=question_set.stem, folder=folder)
     show_run(output, run)
     console.print(Text(f"Report: {run.report}"), soft_wrap=True)
@@ -131,15 +131,3 @@ def _compare(first: Path, second: Path) -> None:
     from rag.evaluation.tables import show_comparison
 
     show_comparison(output, compare(read_run(first), read_run(second)))
-
-
-def open_assistant(settings: Settings) -> Assistant:
-    """Get the models, showing progress, and open the archive.
-
-    Raises:
-        RagError: a model cannot be had, or the archive cannot be used.
-    """
-    with downloading(console) as progress:
-        wiring.fetch_embedder(settings, progress)
-        settled = wiring.settle_model(settings, progress)
-    return Assistant(Archive(settings=settled))

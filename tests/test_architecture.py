@@ -25,7 +25,7 @@ MAY_IMPORT = {
 LAYERS = [
     ["app"],
     ["rag.cli"],
-    ["rag.evaluation_cli", "rag.terminal", "rag.page"],
+    ["rag.evaluation_cli", "rag.opening", "rag.terminal", "rag.page"],
     ["rag.evaluation", "rag.doctor"],
     ["rag.assistant"],
     ["rag.archive"],
