@@ -54,7 +54,7 @@ class Settings:
     chunk_overlap_sentences: Annotated[int, Field(ge=0, le=5)] = 1
 
     # Retrieving
-    passages: Annotated[int, Field(ge=1, le=50)] = 5  # given to the language model
+    passages: Annotated[int, Field(ge=1, le=50)] = 3  # given to the language model
     candidates: Annotated[int, Field(ge=1, le=1000)] = 40  # of each retriever, before fusion
     reranker: str = "none"  # "ms-marco-minilm-l6-v2", or another cross-encoder's folder
 
