@@ -28,7 +28,7 @@ from rag.types import (
     TextWritten,
     Timings,
 )
-from rag.verification import without_markers
+from rag.verification import NUMBER_UNPROVED, without_markers
 
 NO_MODEL = "none"  # the model's name in answers that no model wrote
 EVIDENCE_QUOTES = 6
@@ -211,11 +211,16 @@ def _why_abstain(work: Work, *, declined: bool, proved: bool) -> str | None:
         return MODEL_DECLINED
     if proved:
         return None
-    if work.sentences and work.evidence[0].score < SURE:
+    if work.evidence[0].score < SURE and _invents_numbers(work.sentences):
         return NOTHING_PROVED
     if is_weak(work.question.text, work.evidence, work.citer.quotes):
         return WEAK_EVIDENCE
     return None
+
+
+def _invents_numbers(sentences: Sequence[Sentence]) -> bool:
+    """Whether a sentence fails for a number: so models answer what the articles leave open."""
+    return any((sentence.reason or "").startswith(NUMBER_UNPROVED) for sentence in sentences)
 
 
 def _declined_text(evidence: Sequence[Quote]) -> str:

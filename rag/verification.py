@@ -18,6 +18,7 @@ PLAIN = 0.5  # share of those that are neither names nor days
 SAME_SUBJECT = 0.3  # share of the words that a quote of another article must have
 SECOND_QUOTE_WORDS = 2  # and more than a word, which without its sentence says something else
 CALENDAR_STEMS = set(content_stems(" ".join(CALENDAR)))
+NUMBER_UNPROVED = "no article says"  # how the reason begins where a number is not proved
 MARKER = re.compile(r"\s*\[\d+(?:\s*[,;–-]\s*\d+)*\]")
 NUMBER_OR_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 WORD = re.compile(r"[^\W\d_][\w’'-]+")
@@ -120,7 +121,7 @@ def _why_not(
     proven = _numbers(f"{days.replace('-', ' ')} {text}")
     for plain, written in _numbers(sentence).items():
         if plain.lstrip("0") not in {number.lstrip("0") for number in proven}:
-            return f"no article says {written} of it"
+            return f"{NUMBER_UNPROVED} {written} of it"
     words = set(content_stems(f"{headings} {text}"))
     for name in names:
         if not words.issuperset(content_stems(name)):
