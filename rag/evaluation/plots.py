@@ -29,6 +29,7 @@ COLOURS = {
 INK, MUTED, RULE, FIRST, SECOND, THIRD = COLOURS
 LINES = (FIRST, SECOND, THIRD)
 STYLE: dict[str, object] = {
+    "text.parse_math": False,  # a kind is whatever somebody wrote
     "svg.fonttype": "none",
     "svg.hashsalt": "newsdesk",
     "font.family": "sans-serif",
