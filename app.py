@@ -10,6 +10,8 @@ from typing import Literal, TypedDict
 
 import gradio as gr
 import httpx
+from gradio.processing_utils import save_file_to_cache
+from gradio.utils import get_upload_folder
 from rich.console import Console
 from starlette.middleware import Middleware
 
@@ -27,19 +29,26 @@ from rag.page.answers import render_exchanges
 from rag.page.asking import ask
 from rag.page.conversation import Conversation, Exchange
 from rag.page.escaping import render_trouble
+from rag.page.evaluating import Evaluation, Evaluator
 from rag.page.headers import SafeHeaders
+from rag.page.progress import EVALUATING_HINT, render_evaluation
+from rag.page.question_sets import SET_TYPES, keep_set, list_sets
 from rag.page.running import Running
+from rag.page.runs import list_runs
 from rag.page.sources import render_sources
 from rag.page.status import read_status, render_status
 from rag.page.vectors import VectorMaker
 from rag.page.welcome import read_examples, render_welcome
 
 LOOK_SECONDS = 3.0  # between looks at the status while passages lack their vectors
+WATCH_SECONDS = 1.0  # between looks at an evaluation
 VISITORS_AT_ONCE = 20
 PROGRESS = gr.Progress()
 THEME = gr.themes.Base(
     font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"], radius_size="sm"
 )
+
+OPENING = '<p class="progress">Drawing the figures</p>'
 
 Views = list[object]  # one for each output of an event
 
@@ -100,6 +109,60 @@ class Events:
         return [render_outcome(outcome), None]
 
 
+@dataclass(frozen=True, slots=True)
+class EvaluationEvents:
+    """What happens on the Evaluate tab: views of runs, progress, start, stop and timer."""
+
+    evaluator: Evaluator
+
+    def open(self) -> Views:
+        """Return the question sets, then the views; what ended before this visit is not told."""
+        sets, now = list_sets(self.evaluator.folder), self.evaluator.evaluation
+        chosen = gr.update(choices=sets, value=sets[0] if sets else None)
+        return [chosen, *self._views(self._runs(), None if now and now.has_ended else now)]
+
+    def watch(self) -> Views:
+        """Return how far it is; the run that has ended is opened by its choice in the list."""
+        now = self.evaluator.evaluation
+        return self._views(self._runs(opened=now.run) if now and now.has_ended else gr.skip(), now)
+
+    def start(self, name: str | None) -> Views:
+        try:
+            self.evaluator.start(name or "")
+        except RagError as error:
+            return [gr.skip(), render_trouble(str(error)), gr.skip(), gr.skip(), gr.skip()]
+        return self._views(gr.update(value=None), self.evaluator.evaluation)
+
+    def keep(self, upload: str) -> Views:
+        """Keep an uploaded set and choose it; return sets and progress."""
+        try:
+            name = keep_set(self.evaluator.folder, Path(upload))
+        except RagError as error:
+            return [gr.skip(), render_trouble(str(error))]
+        return [gr.update(choices=list_sets(self.evaluator.folder), value=name), ""]
+
+    def show(self, name: str | None) -> Iterator[Views]:
+        """Return the run's figures, and its report to download."""
+        yield [OPENING if name else "", gr.update(visible=False)]
+        if name:
+            try:
+                run, figures = self.evaluator.show(name)
+                # The archive's folder is none that Gradio serves files from.
+                report = save_file_to_cache(run.report, get_upload_folder())
+                yield [figures, gr.update(value=report, visible=True)]
+            except (RagError, FileNotFoundError) as error:
+                yield [render_trouble(str(error)), gr.skip()]
+
+    def _runs(self, opened: str | None = None) -> object:
+        runs = [(entry.describe(), entry.name) for entry in list_runs(self.evaluator.folder)]
+        return gr.update(choices=runs, value=opened) if opened else gr.update(choices=runs)
+
+    def _views(self, runs: object, now: Evaluation | None) -> Views:
+        busy = now is not None and not now.has_ended
+        buttons = [gr.update(visible=not busy), gr.update(visible=busy)]
+        return [runs, render_evaluation(now), *buttons, gr.Timer(active=busy)]
+
+
 def _conversation_views(before: Conversation, now: Conversation) -> Views:
     """Return what has changed: memory, question box, welcome, earlier and last answer, sources."""
     if before and before[-1] is now[-1]:
@@ -155,15 +218,21 @@ class Parts:
     timer: gr.Timer
 
 
-def build(assistant: Assistant, *, on_added: Callable[[], None] = lambda: None) -> gr.Blocks:
+def build(
+    assistant: Assistant,
+    *,
+    on_added: Callable[[], None] = lambda: None,
+    evaluator: Evaluator | None = None,
+) -> gr.Blocks:
     """Return the page; `on_added` is told when there are new articles."""
     page: gr.Blocks
     with gr.Blocks(title="Newsdesk", analytics_enabled=False, fill_width=True) as page:
-        _connect(page, _lay_out(), Events(assistant, on_added))
+        parts = _lay_out(page, EvaluationEvents(evaluator or Evaluator(assistant)))
+        _connect(page, parts, Events(assistant, on_added))
     return page
 
 
-def _lay_out() -> Parts:
+def _lay_out(page: gr.Blocks, evaluation: EvaluationEvents) -> Parts:
     with gr.Row(elem_id="masthead"):
         _html("<h1>Newsdesk</h1>", "name")
         status = _html("", "status")
@@ -186,6 +255,8 @@ def _lay_out() -> Parts:
                 sources = _html(render_sources(()), "sources")
             with gr.Tab("Add articles", elem_id="add-tab"):
                 uploads, report = _lay_out_adding()
+            with gr.Tab("Evaluate", elem_id="evaluate-tab"):
+                _evaluation_tab(page, evaluation)
     return Parts(
         memory=gr.State(()),
         status=status,
@@ -211,6 +282,28 @@ def _lay_out_adding() -> tuple[gr.File, gr.HTML]:
         elem_id="uploads",
     )
     return uploads, _html("", "report")
+
+
+def _evaluation_tab(page: gr.Blocks, events: EvaluationEvents) -> None:
+    """Lay the tab out and connect it: nothing else on the page has to do with it."""
+    _html(EVALUATING_HINT, "evaluating")
+    with gr.Row(elem_id="evaluation"):
+        sets = gr.Dropdown([], label="Question set", elem_id="question-sets")
+        upload = gr.UploadButton("Upload a set", file_types=list(SET_TYPES), elem_id="upload-set")
+        start = gr.Button("Evaluate", elem_id="evaluate")
+        stop = gr.Button("Stop", visible=False, elem_id="stop-evaluation")
+    progress = _html("", "evaluation-progress")
+    runs = gr.Radio([], label="Runs so far, newest first", elem_id="runs")
+    report = gr.DownloadButton("Download the report", visible=False, elem_id="report-file")
+    figures = _html("", "figures")
+    timer = gr.Timer(WATCH_SECONDS, active=False)
+    watched = [runs, progress, start, stop, timer]
+    page.load(events.open, None, [sets, *watched], **QUIETLY)
+    upload.upload(events.keep, upload, [sets, progress], **QUIETLY)
+    start.click(events.start, sets, watched, **QUIETLY)
+    stop.click(events.evaluator.stop, None, None, **QUIETLY)
+    timer.tick(events.watch, None, watched, **QUIETLY)
+    runs.change(events.show, runs, [figures, report], **QUIETLY)
 
 
 def _html(value: str, name: str) -> gr.HTML:
@@ -277,7 +370,8 @@ def launch(assistant: Assistant, *, host: str, port: int, open_browser: bool) ->
         RagError: the page cannot be opened.
     """
     vectors = VectorMaker(assistant.archive)
-    page = build(assistant, on_added=vectors.wake)
+    evaluator = Evaluator(assistant)
+    page = build(assistant, on_added=vectors.wake, evaluator=evaluator)
     serve(page, host=host, port=port, open_browser=open_browser)
     vectors.start()
     Console().print(f"Newsdesk is open at {page.local_url} (Ctrl-C ends it)", highlight=False)
@@ -286,6 +380,7 @@ def launch(assistant: Assistant, *, host: str, port: int, open_browser: bool) ->
             Event().wait()
     finally:
         page.close(verbose=False)
+        evaluator.close()
         vectors.stop()
 
 
