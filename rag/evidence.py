@@ -46,7 +46,14 @@ class EvidenceFinder:
         if not candidates:
             return []
         weights = {stem: self.rarity(stem) for stem in content_stems(question)}
-        scores = np.array([_score_words(weights, question, each) for each in candidates])
+        kind = expected_kind(question)
+        scores = np.array(
+            [
+                _score_words(weights, each)
+                - OTHER_KIND_PENALTY * (not offers(kind, each.quote.text, question))
+                for each in candidates
+            ]
+        )
         hopeful = np.argsort(-scores, kind="stable")[:SENTENCES_EMBEDDED]
         scores[hopeful] += MEANING_WEIGHT * self._similarity(
             question, [candidates[row].quote for row in hopeful]
@@ -97,13 +104,11 @@ def _candidates(passages: Sequence[Passage]) -> list[Candidate]:
     return list(found.values())
 
 
-def _score_words(weights: dict[str, float], question: str, candidate: Candidate) -> float:
-    text = candidate.quote.text
+def _score_words(weights: dict[str, float], candidate: Candidate) -> float:
     return (
-        WORDS_WEIGHT * _coverage(weights, text)
+        WORDS_WEIGHT * _coverage(weights, candidate.quote.text)
         + CONTEXT_WEIGHT * _coverage(weights, candidate.context)
         + RANK_WEIGHT / candidate.rank
-        - OTHER_KIND_PENALTY * (not offers(expected_kind(question), text, question))
     )
 
 

@@ -30,8 +30,11 @@ def test_one_visitor_does_not_stop_another() -> None:
         assert not bobs.is_set()
 
 
-def test_stopping_without_a_question_does_nothing() -> None:
-    Running().stop("ann")
+def test_stopping_without_a_question_does_not_stop_the_next() -> None:
+    running = Running()
+    running.stop("ann")
+    with running.question("ann") as stopped:
+        assert not stopped.is_set()
 
 
 def test_a_question_that_ended_is_forgotten() -> None:

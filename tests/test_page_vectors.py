@@ -28,4 +28,8 @@ def test_missing_vectors_are_made_at_the_start_and_when_woken(tmp_path: Path) ->
 
 
 def test_stopping_before_the_start_is_no_mistake(tmp_path: Path) -> None:
-    VectorMaker(make_archive(tmp_path / "archive")).stop()
+    (tmp_path / "one.md").write_text("# Port strike\n\nDockers in Harrow walked out on Monday.")
+    archive = make_archive(tmp_path / "archive")
+    archive.add(tmp_path / "one.md", embed=False)
+    VectorMaker(archive).stop()
+    assert archive.vectors_left == 1
