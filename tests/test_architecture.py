@@ -24,6 +24,7 @@ MAY_IMPORT = {
 # parts. A name stands for everything below it.
 LAYERS = [
     ["app"],
+    ["rag.page.panes"],
     ["rag.cli"],
     ["rag.evaluation_cli", "rag.opening", "rag.terminal", "rag.page"],
     ["rag.evaluation", "rag.doctor"],
@@ -70,6 +71,14 @@ def imports(tree: ast.AST) -> Iterator[str]:
         else:
             continue
         yield from (name for name in named if name.partition(".")[0] in TOPS)
+
+
+def libraries(tree: ast.AST) -> set[str]:
+    """Return the top names of all that a tree imports, even within functions."""
+    nodes = list(ast.walk(tree))
+    plain = [name.name for node in nodes if isinstance(node, ast.Import) for name in node.names]
+    within = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return {name.partition(".")[0] for name in [*plain, *within]}
 
 
 TREES = {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in FILES.items()}
@@ -126,6 +135,11 @@ def test_no_module_imports_a_package_that_it_belongs_to(module: str) -> None:
 def test_only_wiring_imports_the_backends() -> None:
     importers = {name for name, imported in IMPORTS.items() if imported & BACKENDS}
     assert importers == {"rag.wiring"}
+
+
+def test_only_the_page_and_its_panes_import_gradio() -> None:
+    importers = {name for name, tree in TREES.items() if "gradio" in libraries(tree)}
+    assert {name for name in importers if not name.startswith("rag.page.panes.")} == {"app"}
 
 
 def test_wiring_imports_the_backends_only_when_they_are_asked_for() -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from rag import Archive, Assistant, ModelError
 from rag.page.asking import BROKEN_OFF, ask, paced
-from rag.types import Message
+from rag.page.desk import Inquiry
+from rag.types import Message, Question
 from tests.fakes import ScriptedGenerator, make_archive
 
 PORT = "Dockers in Harrow walked out on Monday over pay.\n\nThe port handles 40 ships a week."
@@ -32,6 +33,10 @@ class BrokenGenerator:
         raise ModelError("the model broken failed: out of memory")
 
 
+def inquiry(assistant: Assistant, question: str = QUESTION) -> Inquiry:
+    return Inquiry(assistant, Question(question))
+
+
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     (tmp_path / "port.md").write_text(f"# Port strike begins\n\n{PORT}")
@@ -43,7 +48,7 @@ def archive(tmp_path: Path) -> Archive:
 def test_the_conversation_grows_from_question_to_evidence_to_answer(archive: Archive) -> None:
     steps = [
         conversation[-1]
-        for conversation in ask(Assistant(archive, ScriptedGenerator(REPLY)), (), QUESTION, Event())
+        for conversation in ask(inquiry(Assistant(archive, ScriptedGenerator(REPLY))), (), Event())
     ]
     assert steps[0].evidence is None
     first_found = next(step for step in steps if step.evidence)
@@ -58,8 +63,8 @@ def test_the_conversation_grows_from_question_to_evidence_to_answer(archive: Arc
 def test_earlier_turns_are_given_to_the_model(archive: Archive) -> None:
     generator = ScriptedGenerator(REPLY, "The port handles 40 ships a week.")
     assistant = Assistant(archive, generator)
-    *_, first = ask(assistant, (), QUESTION, Event())
-    *_, second = ask(assistant, first, "How many ships does it handle?", Event())
+    *_, first = ask(inquiry(assistant), (), Event())
+    *_, second = ask(inquiry(assistant, "How many ships does it handle?"), first, Event())
     assert [exchange.number for exchange in second] == [1, 2]
     assert QUESTION in generator.asked[1][-1].content
 
@@ -67,7 +72,7 @@ def test_earlier_turns_are_given_to_the_model(archive: Archive) -> None:
 def test_setting_the_flag_stops_the_model_and_ends_the_conversation(archive: Archive) -> None:
     generator = ScriptedGenerator("word " * 200, seconds_per_word=0.02)
     stopped = Event()
-    for conversation in ask(Assistant(archive, generator), (), QUESTION, stopped):
+    for conversation in ask(inquiry(Assistant(archive, generator)), (), stopped):
         if conversation[-1].unchecked:
             stopped.set()
     assert conversation[-1].stopped
@@ -76,13 +81,13 @@ def test_setting_the_flag_stops_the_model_and_ends_the_conversation(archive: Arc
 
 def test_closing_stops_the_model(archive: Archive) -> None:
     generator = ScriptedGenerator("word " * 200, seconds_per_word=0.02)
-    with closing(ask(Assistant(archive, generator), (), QUESTION, Event())) as steps:
+    with closing(ask(inquiry(Assistant(archive, generator)), (), Event())) as steps:
         next(step for step in steps if step[-1].unchecked)
     assert _soon(lambda: generator.stopped == 1)
 
 
 def test_a_failing_model_ends_in_its_sentence_with_the_evidence_kept(archive: Archive) -> None:
-    *_, conversation = ask(Assistant(archive, BrokenGenerator()), (), QUESTION, Event())
+    *_, conversation = ask(inquiry(Assistant(archive, BrokenGenerator())), (), Event())
     assert conversation[-1].error == "the model broken failed: out of memory"
     assert conversation[-1].evidence
 
@@ -99,7 +104,7 @@ def test_a_mistake_in_the_program_ends_the_question_too(
     told: SimpleQueue[threading.ExceptHookArgs] = SimpleQueue()
     monkeypatch.setattr(threading, "excepthook", told.put)
     generator = ScriptedGenerator()  # has no reply: an IndexError
-    *_, conversation = ask(Assistant(archive, generator), (), QUESTION, Event())
+    *_, conversation = ask(inquiry(Assistant(archive, generator)), (), Event())
     assert conversation[-1].error == BROKEN_OFF
     assert told.get(timeout=2).exc_type is IndexError
 

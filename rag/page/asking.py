@@ -2,14 +2,15 @@
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import TypeAlias
 
-from rag.assistant import AnswerStream, Assistant
+from rag.assistant import AnswerStream
 from rag.errors import RagError
 from rag.page.conversation import Conversation, advance, begin, fail, history, stop
+from rag.page.desk import Inquiry
 from rag.types import AnswerEvent
 
 BEAT_SECONDS = 0.2  # how soon a stop takes effect, whatever the model is at
@@ -17,16 +18,17 @@ BROKEN_OFF = "The answer broke off; the terminal that runs Newsdesk says why."
 
 
 def ask(
-    assistant: Assistant, conversation: Conversation, question: str, stopped: Event
+    inquiry: Inquiry, conversation: Conversation, stopped: Event
 ) -> Generator[Conversation, None, None]:
     """Yield the conversation with the question, at every beat; the last one has ended.
 
     Closing the iterator, or setting `stopped`, stops the model.
     """
-    current = begin(conversation, question)
+    current = begin(conversation, inquiry.question.text)
     yield (*conversation, current)
     try:
-        stream = assistant.stream(current.question, history=history(conversation))
+        question = replace(inquiry.question, text=current.question)
+        stream = inquiry.assistant.stream(question, history=history(conversation))
         with closing(paced(stream)) as steps:
             for events in steps:
                 current = advance(current, events)

@@ -1,0 +1,150 @@
+"""The chat: the conversation, the box for the next question, and what happens with both."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import gradio as gr
+from gradio.blocks import Block
+from gradio.components import Component
+from gradio.events import Dependency
+
+from rag.page.answers import render_exchanges
+from rag.page.asking import ask
+from rag.page.conversation import Conversation, Exchange
+from rag.page.desk import Desk, Inquiry
+from rag.page.panes.parts import QUIETLY, Choice, Refresh, Values, Views, html
+from rag.page.panes.sources import SourcePane
+from rag.page.running import Running
+from rag.page.sources import render_sources
+from rag.page.welcome import read_examples, render_welcome
+from rag.types import Question
+
+Ended = Callable[[str, Conversation], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPane:
+    memory: gr.State  # the visitor's Conversation
+    welcome: gr.HTML
+    earlier: gr.HTML
+    last: gr.HTML
+    question: gr.Textbox
+
+
+@dataclass(frozen=True, slots=True)
+class ChatEvents:
+    """What happens when a person asks; one object serves all visitors.
+
+    `on_ended` is told the visitor's session and the conversation when a question has ended, also
+    where the visitor has left meanwhile.
+    """
+
+    desk: Desk
+    pane: ChatPane
+    choices: Sequence[Choice] = ()
+    on_ended: Ended = lambda session, conversation: None
+    running: Running = field(default_factory=Running)
+
+    def open(self) -> Views:
+        return [render_welcome(read_examples(self.desk.archive))]
+
+    def ask(self, values: Values, request: gr.Request) -> Iterator[Views]:
+        """Yield what changes as the answer grows."""
+        if not values[self.pane.question].strip():
+            yield [gr.skip()] * 6
+            return
+        inquiry, session = self._inquiry(values), request.session_hash or ""
+        before: Conversation = ()
+        latest: Conversation = values[self.pane.memory]
+        with self.running.question(session) as stopped:
+            try:
+                for latest in ask(inquiry, values[self.pane.memory], stopped):
+                    yield _changed(before, latest)
+                    before = latest
+            finally:
+                self.on_ended(session, latest)
+
+    def stop(self, request: gr.Request) -> None:
+        self.running.stop(request.session_hash or "")
+
+    def begin_anew(self, request: gr.Request) -> Views:
+        self.stop(request)
+        return show(())
+
+    def _inquiry(self, values: Values) -> Inquiry:
+        inquiry = Inquiry(self.desk.assistant, Question(values[self.pane.question]))
+        for choice in self.choices:
+            inquiry = choice.apply(inquiry, values[choice.component])
+        return inquiry
+
+
+def lay_out() -> ChatPane:
+    with gr.Column(elem_id="exchanges"):
+        welcome, earlier, last = (html("", name) for name in ("welcome", "earlier", "last"))
+    question = gr.Textbox(
+        label="Your question",
+        placeholder="Ask about the articles",
+        max_lines=6,
+        submit_btn="Ask",
+        elem_id="question",
+    )
+    return ChatPane(gr.State(()), welcome, earlier, last, question)
+
+
+def outputs(pane: ChatPane, sources: SourcePane) -> list[Component]:
+    """Return what `show` shows."""
+    shown = [pane.memory, pane.question, pane.welcome, pane.earlier, pane.last]
+    return [*shown, sources.listing]
+
+
+def connect(
+    pane: ChatPane, events: ChatEvents, *, sources: SourcePane, anew: gr.Button
+) -> tuple[Refresh, Dependency]:
+    """Return how to read the welcome anew, and the event that follows each answer."""
+    shown = outputs(pane, sources)
+    asked: set[Block] = {pane.question, pane.memory}
+    asked.update(choice.component for choice in events.choices)
+    asking = pane.question.submit(events.ask, asked, shown, **QUIETLY)
+    pane.question.stop(events.stop, None, None, **QUIETLY)
+    anew.click(events.begin_anew, None, shown, **QUIETLY)
+    return Refresh(events.open, [pane.welcome]), asking
+
+
+def show(conversation: Conversation) -> Views:
+    """Return all views of a conversation in which nothing is being asked."""
+    return [
+        conversation,
+        _question_box(busy=False),
+        gr.update(visible=not conversation),
+        render_exchanges(conversation[:-1]),
+        render_exchanges(conversation[-1:]),
+        render_sources(conversation),
+    ]
+
+
+def _changed(before: Conversation, now: Conversation) -> Views:
+    """Return what has changed since: memory, box, welcome, earlier and last answer, sources."""
+    if before and before[-1] is now[-1]:
+        return [gr.skip()] * 6
+    began, ended = not before, now[-1].has_ended
+    sourced = began or ended or _proof(before[-1]) != _proof(now[-1])
+    return [
+        now,
+        _question_box(busy=not ended) if began or ended else gr.skip(),
+        gr.update(visible=False) if began else gr.skip(),
+        render_exchanges(now[:-1]) if began else gr.skip(),
+        render_exchanges(now[-1:]),
+        render_sources(now) if sourced else gr.skip(),
+    ]
+
+
+def _proof(exchange: Exchange) -> tuple[int, int]:
+    """Return how much of the source pane there is: it changes only when this does."""
+    return len(exchange.evidence or ()), len(exchange.checked)
+
+
+def _question_box(*, busy: bool) -> dict[str, object]:
+    """Return how the box changes: empty with a way to stop, or ready for the next question."""
+    if busy:
+        return gr.update(value="", submit_btn=False, stop_btn="Stop")
+    return gr.update(submit_btn="Ask", stop_btn=False)

@@ -1,0 +1,67 @@
+"""What panes are made of: HTML that can act, how events run, and what is read anew on a change."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, TypedDict
+
+import gradio as gr
+from gradio.blocks import Block
+from gradio.components import Component
+from gradio.events import Dependency
+
+from rag.page.desk import Inquiry
+
+Views = list[object]  # one for each output of an event
+Values = Mapping[Block, Any]  # what the inputs of an event hold
+
+# A click on <button data-act="open" data-article="…"> is the event "open", told the data.
+ACTS = """
+const acts = %s;
+element.addEventListener("click", (event) => {
+  const control = event.target.closest("[data-act]");
+  if (control && acts.includes(control.dataset.act)) {
+    event.preventDefault();
+    trigger(control.dataset.act, { ...control.dataset });
+  }
+});
+"""
+
+
+class Quietly(TypedDict):
+    """How events run whose progress the page shows itself, and that are no interface."""
+
+    show_progress: Literal["hidden"]
+    api_visibility: Literal["private"]
+
+
+QUIETLY: Quietly = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+class Refresh(NamedTuple):
+    """What a pane reads and shows when the page opens, and after the archive has changed."""
+
+    read: Callable[[], Views]
+    shown: Sequence[Component]
+
+
+class Choice(NamedTuple):
+    """An input of the question's event, and what its value makes of the inquiry."""
+
+    component: Component
+    apply: Callable[[Inquiry, Any], Inquiry]
+
+
+def html(value: str, name: str, *, acts: Sequence[str] = ()) -> gr.HTML:
+    """Return HTML with an id; each of its `acts` is an event of that name, listened to as such."""
+    script = ACTS % json.dumps(list(acts)) if acts else None
+    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=script)
+
+
+def refresh_on_load(page: gr.Blocks, refreshes: Sequence[Refresh]) -> None:
+    for refresh in refreshes:
+        page.load(refresh.read, None, list(refresh.shown), **QUIETLY)
+
+
+def refresh_after(event: Dependency, refreshes: Sequence[Refresh]) -> None:
+    for refresh in refreshes:
+        event.then(refresh.read, None, list(refresh.shown), **QUIETLY)
