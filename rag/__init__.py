@@ -33,6 +33,7 @@ from rag.types import (
     SentenceChecked,
     TextWritten,
     Turn,
+    Waiting,
 )
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "SettingsError",
     "TextWritten",
     "Turn",
+    "Waiting",
     "ask",
     "evaluate",
     "load_settings",

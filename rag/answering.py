@@ -27,6 +27,7 @@ from rag.types import (
     SentenceChecked,
     TextWritten,
     Timings,
+    Waiting,
 )
 from rag.verification import NUMBER_UNPROVED, without_markers
 
@@ -47,6 +48,7 @@ class Work:
     """What is known so far about one question."""
 
     question: Question
+    searched: str  # as it stands alone
     passages: Sequence[Passage]
     evidence: tuple[Quote, ...]
     citer: Citer
@@ -79,7 +81,7 @@ class Answerer:
             ModelError: the model failed; the evidence was yielded before.
         """
         work = self._find(question)
-        yield EvidenceFound(work.evidence, tuple(work.passages))
+        yield EvidenceFound(work.evidence, tuple(work.passages), work.searched)
         if work.evidence and self.generator:
             yield from self._write(work, self.generator)
         yield AnswerFinished(self._finish(work))
@@ -93,7 +95,7 @@ class Answerer:
         passages = _with_evidence_first(found, evidence)[: self.passages]
         citer = Citer(sentence_quotes(found), searched)
         elapsed = time.perf_counter() - started
-        return Work(question, passages, evidence, citer, started, elapsed)
+        return Work(question, searched, passages, evidence, citer, started, elapsed)
 
     def _write(self, work: Work, generator: Generator) -> Iterator[AnswerEvent]:
         """Yield the model's text piece by piece, and each sentence as soon as it is whole."""
@@ -107,6 +109,9 @@ class Answerer:
         reading = SentenceReader()
         with closing(generator.stream(messages, max_tokens=self.answer_tokens)) as pieces:
             for piece in pieces:
+                if isinstance(piece, Waiting):
+                    yield piece
+                    continue
                 if piece:
                     work.first_token_seconds = work.first_token_seconds or work.seconds()
                 yield TextWritten(piece)  # even nothing, so that whoever reads can stop here

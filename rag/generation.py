@@ -2,11 +2,12 @@
 
 import ctypes
 import logging
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from typing import TypeAlias
 
 import llama_cpp
@@ -14,18 +15,19 @@ from jinja2 import TemplateError
 from llama_cpp import Llama
 
 from rag.errors import ModelError
-from rag.types import Message
+from rag.types import Message, Waiting
+from rag.waiting import Place, WaitingLine
 
 GREEDY = 0.0
 WAIT_SECONDS = 0.1  # how soon a stopped question leaves the queue
 BEAT_SECONDS = 0.25  # how soon a question that waits for its first word can be stopped
 FINISHED = None
 
-Pieces: TypeAlias = "SimpleQueue[str | ModelError | None]"
+Arriving: TypeAlias = "SimpleQueue[str | ModelError | None]"
 
 
 class LlamaCppGenerator:
-    """Greedy, streaming, one answer at a time; safe when several threads ask.
+    """Greedy, streaming, one answer at a time, first come, first served; safe when threads ask.
 
     The evaluated prompt stays in memory: the next one is evaluated from where it first differs.
 
@@ -52,7 +54,7 @@ class LlamaCppGenerator:
         # llama.cpp would report every answer that is stopped as an error.
         logging.getLogger("llama-cpp-python").setLevel(logging.CRITICAL)
         self._name = name
-        self._busy = Lock()
+        self._line = WaitingLine()
         self._stop_now = Event()
         self._abort = llama_cpp.ggml_abort_callback(lambda _: self._stop_now.is_set())
         llama_cpp.llama_set_abort_callback(self._model.ctx, self._abort, ctypes.c_void_p())
@@ -68,51 +70,39 @@ class LlamaCppGenerator:
     def count_tokens(self, text: str) -> int:
         return len(self._model.tokenize(text.encode(), add_bos=False, special=True))
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Generator[str, None, None]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int
+    ) -> Generator[str | Waiting, None, None]:
         """Yield the reply as it is written; closing the iterator stops the model at once.
 
         The model works in a thread of its own, so that Ctrl-C acts even while it reads the prompt.
         An empty piece means nothing new; it comes at every beat, so that whoever asks can close.
         """
-        pieces: Pieces = SimpleQueue()
-        closed = Event()
-        Thread(
-            target=self._work, args=(list(messages), max_tokens, pieces, closed), daemon=True
-        ).start()
+        reply = _Reply(self._line.join())
+        Thread(target=self._work, args=(list(messages), max_tokens, reply), daemon=True).start()
         try:
-            while (piece := _next_piece(pieces)) is not FINISHED:
-                if isinstance(piece, ModelError):
-                    raise piece
-                yield piece
+            yield from reply.pieces()
         finally:
-            closed.set()
+            reply.closed.set()
 
-    def _work(
-        self,
-        messages: list[Message],
-        max_tokens: int,
-        pieces: Pieces,
-        closed: Event,
-    ) -> None:
+    def _work(self, messages: list[Message], max_tokens: int, reply: "_Reply") -> None:
         end: ModelError | None = ModelError(f"the model {self._name} broke off; ask again")
         try:
-            while not self._busy.acquire(timeout=WAIT_SECONDS):
-                if closed.is_set():
+            while not reply.place.wait(WAIT_SECONDS):
+                if reply.closed.is_set():
                     return
-            try:
-                self._stop_now = closed
-                with closing(self._write(messages, max_tokens)) as written:
-                    for piece in written:
-                        if closed.is_set():
-                            return
-                        pieces.put(piece)
-            finally:
-                self._busy.release()
+            self._stop_now = reply.closed
+            with closing(self._write(messages, max_tokens)) as written:
+                for piece in written:
+                    if reply.closed.is_set():
+                        return
+                    reply.arriving.put(piece)
             end = FINISHED
         except (ValueError, RuntimeError, TemplateError) as error:
             end = ModelError(f"the model {self._name} failed: {error}")
         finally:
-            pieces.put(end)
+            reply.place.leave()
+            reply.arriving.put(end)
 
     def _write(self, messages: list[Message], max_tokens: int) -> Generator[str, None, None]:
         chunks = self._model.create_chat_completion(
@@ -127,8 +117,32 @@ class LlamaCppGenerator:
                 yield text
 
 
-def _next_piece(pieces: Pieces) -> str | ModelError | None:
-    try:
-        return pieces.get(timeout=BEAT_SECONDS)
-    except Empty:
-        return ""
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """A reply on its way from the thread in which the model works to the one that reads it."""
+
+    place: Place
+    arriving: Arriving = field(default_factory=SimpleQueue)
+    closed: Event = field(default_factory=Event)
+
+    def pieces(self) -> Iterator[str | Waiting]:
+        before = 0
+        while True:
+            if (now := self.place.before) != before:
+                yield Waiting(now)
+                before = now
+            piece = self._next()
+            if piece is FINISHED:
+                return
+            if isinstance(piece, ModelError):
+                raise piece
+            if piece and before:
+                yield Waiting(0)
+                before = 0
+            yield piece
+
+    def _next(self) -> str | ModelError | None:
+        try:
+            return self.arriving.get(timeout=BEAT_SECONDS)
+        except Empty:
+            return ""

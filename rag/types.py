@@ -207,10 +207,22 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFound:
-    """The quotes and the passages they stand in, known before the first word is written."""
+    """The quotes and the passages they stand in, known before the first word is written.
+
+    `searched` is the question as it was searched for: one that leans on the turns before it is put
+    so that it stands alone.
+    """
 
     evidence: tuple[Quote, ...]
     passages: tuple[Passage, ...]
+    searched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The model serves one at a time, and `before` others come first; 0: it is this one's turn."""
+
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +242,7 @@ class AnswerFinished:
     answer: Answer
 
 
-AnswerEvent = EvidenceFound | TextWritten | SentenceChecked | AnswerFinished
+AnswerEvent = EvidenceFound | Waiting | TextWritten | SentenceChecked | AnswerFinished
 
 
 class Message(NamedTuple):
@@ -260,10 +272,11 @@ class Generator(Protocol):
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int
-    ) -> PythonGenerator[str, None, None]:
+    ) -> "PythonGenerator[str | Waiting, None, None]":
         """Yield pieces of the reply; closing the iterator stops the model within a second.
 
-        An empty piece means nothing new: a moment at which whoever asked can close.
+        An empty piece means nothing new: a moment at which whoever asked can close. Where others
+        come first, `Waiting` says how many, and again whenever there are fewer, down to 0.
 
         Raises:
             ModelError: the model failed or does not answer.

@@ -10,7 +10,8 @@ import numpy as np
 from embeddings.protocols import FloatMatrix
 from rag.archive import Archive
 from rag.settings import Settings
-from rag.types import Message
+from rag.types import Message, Waiting
+from rag.waiting import WaitingLine
 
 
 class WordEmbedder:
@@ -45,7 +46,10 @@ class WordCounter:
 
 
 class ScriptedGenerator:
-    """Gives the replies it was given, word by word, and remembers what it was asked."""
+    """Gives the replies it was given, word by word, and remembers what it was asked.
+
+    It serves one at a time, as a model in this process does.
+    """
 
     def __init__(
         self, *replies: str, context_size: int = 4096, seconds_per_word: float = 0.0
@@ -56,12 +60,30 @@ class ScriptedGenerator:
         self.stopped = 0
         self._seconds_per_word = seconds_per_word
         self._replies = list(replies)
+        self._line = WaitingLine()
 
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Generator[str, None, None]:
-        self.asked.append(list(messages))
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int
+    ) -> Generator[str | Waiting, None, None]:
+        place = self._line.join()
+        try:
+            before = 0
+            while not place.wait(0.01):
+                if place.before != before:
+                    before = place.before
+                    yield Waiting(before)
+                yield ""
+            if before:
+                yield Waiting(0)
+            yield from self._reply(list(messages), max_tokens)
+        finally:
+            place.leave()
+
+    def _reply(self, messages: list[Message], max_tokens: int) -> Generator[str, None, None]:
+        self.asked.append(messages)
         words = self._replies.pop(0).split(" ")
         try:
             for number, word in enumerate(words[:max_tokens]):

@@ -23,6 +23,7 @@ from rag.types import (
     SentenceChecked,
     TextWritten,
     Turn,
+    Waiting,
 )
 from tests.fakes import ScriptedGenerator, WordEmbedder
 
@@ -282,6 +283,33 @@ def test_a_failing_model_leaves_the_evidence() -> None:
     assert first.evidence
     with pytest.raises(ModelError, match="the model failed"):
         list(events)
+
+
+def test_the_evidence_tells_what_was_searched_for() -> None:
+    history = (Turn("Why was the trip cancelled?", "Because of a balloon [1]."),)
+    alone, leaning = (
+        next(answerer(ScriptedGenerator(RIGHT)).stream(question))
+        for question in (WHY, Question("Who cancelled it?", history=history))
+    )
+    assert isinstance(alone, EvidenceFound)
+    assert isinstance(leaning, EvidenceFound)
+    assert alone.searched == WHY.text
+    assert "balloon" in leaning.searched
+
+
+def test_the_evidence_is_there_while_the_model_writes_for_others() -> None:
+    generator = ScriptedGenerator("word " * 20, RIGHT)
+    others = answerer(generator).stream(WHY)
+    while not isinstance(next(others), TextWritten):
+        pass
+    mine = answerer(generator).stream(WHY)
+    assert isinstance(next(mine), EvidenceFound)
+    assert next(mine) == Waiting(1)
+    others.close()
+    coming = [event for event in mine if event != TextWritten("")]
+    assert coming[0] == Waiting(0)
+    assert isinstance(coming[-1], AnswerFinished)
+    assert coming[-1].answer.text == "Blinken cancelled his trip because of a balloon [1]."
 
 
 def test_closing_stops_the_model() -> None:

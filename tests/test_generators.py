@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
@@ -18,7 +18,7 @@ from rag.errors import ModelError
 from rag.generation import LlamaCppGenerator
 from rag.openai_compatible import OpenAICompatibleGenerator
 from rag.prompting import harmless
-from rag.types import Generator, Message
+from rag.types import Generator, Message, Waiting
 from tests.fakes import ScriptedGenerator
 
 REPLY = "Blinken cancelled his trip because of a balloon — “ça va” 😀."
@@ -69,10 +69,26 @@ def endpoint() -> Iterator[str]:
         server.shutdown()
 
 
+class Reader(Thread):
+    """Asks in a thread of its own; `has_news` once it was told to wait, or was given text."""
+
+    def __init__(self, generator: Generator) -> None:
+        super().__init__(daemon=True)
+        self.pieces: list[str | Waiting] = []
+        self.has_news = Event()
+        self._stream = generator.stream(QUESTION, max_tokens=24)
+
+    def run(self) -> None:
+        for piece in self._stream:
+            if piece:
+                self.pieces.append(piece)
+                self.has_news.set()
+
+
 @pytest.fixture(params=["scripted", pytest.param("llama.cpp", marks=pytest.mark.model), "endpoint"])
 def generator(request: pytest.FixtureRequest) -> Generator:
     if request.param == "scripted":
-        return ScriptedGenerator(REPLY, REPLY)
+        return ScriptedGenerator(REPLY, REPLY, REPLY)
     if request.param == "endpoint":
         address = cast(str, request.getfixturevalue("endpoint"))
         return OpenAICompatibleGenerator(address, context_tokens=4096)
@@ -80,7 +96,11 @@ def generator(request: pytest.FixtureRequest) -> Generator:
 
 
 def written(generator: Generator, messages: list[Message], max_tokens: int = 24) -> str:
-    return "".join(generator.stream(messages, max_tokens=max_tokens))
+    return "".join(texts(generator.stream(messages, max_tokens=max_tokens)))
+
+
+def texts(pieces: Iterable[str | Waiting]) -> list[str]:
+    return [piece for piece in pieces if piece and isinstance(piece, str)]
 
 
 def is_right(reply: str) -> bool:
@@ -88,14 +108,14 @@ def is_right(reply: str) -> bool:
 
 
 def test_pieces_join_to_the_same_reply_each_time(generator: Generator) -> None:
-    pieces = [piece for piece in generator.stream(QUESTION, max_tokens=24) if piece]
+    pieces = texts(generator.stream(QUESTION, max_tokens=24))
     assert len(pieces) > 1
     assert "".join(pieces) == written(generator, QUESTION)
     assert is_right("".join(pieces))
 
 
 def test_no_more_is_written_than_was_allowed(generator: Generator) -> None:
-    pieces = [piece for piece in generator.stream(QUESTION, max_tokens=3) if piece]
+    pieces = texts(generator.stream(QUESTION, max_tokens=3))
     assert 0 < len(pieces) <= 3
     assert written(generator, QUESTION).startswith("".join(pieces).strip())
 
@@ -113,6 +133,24 @@ def test_nothing_comes_after_closing_and_the_next_question_is_answered(
 def test_a_stream_that_nobody_reads_may_be_closed(generator: Generator) -> None:
     generator.stream(QUESTION, max_tokens=24).close()
     assert is_right(written(generator, QUESTION))
+
+
+def test_who_waits_is_told_how_many_come_first_down_to_none(generator: Generator) -> None:
+    first = generator.stream(QUESTION, max_tokens=24)
+    begun = next(piece for piece in first if piece)
+    second, third = (Reader(generator) for _ in range(2))
+    for reader in (second, third):
+        reader.start()
+        assert reader.has_news.wait(60)
+    assert isinstance(begun, str)
+    assert is_right("".join([begun, *texts(first)]))
+    for reader, others in ((second, 1), (third, 2)):
+        reader.join(60)
+        waited = [piece.before for piece in reader.pieces if isinstance(piece, Waiting)]
+        assert waited == sorted(set(waited), reverse=True)
+        serves_all_at_once = generator.name == "first-model"
+        assert (waited[:1] + waited[-1:]) == ([] if serves_all_at_once else [others, 0])
+        assert is_right("".join(texts(reader.pieces)))
 
 
 @pytest.mark.parametrize("text", ["He went home.", "ß 😀 هو", "Привет, мир"])
@@ -170,19 +208,21 @@ def test_closing_while_llama_reads_the_prompt_frees_it_at_once(smollm: LlamaCppG
     pieces = smollm.stream(long, max_tokens=8)
     assert next(pieces) == ""
     pieces.close()
-    assert smollm._busy.acquire(timeout=60)
+    place = smollm._line.join()
+    assert place.wait(60)
     evaluated = smollm._model.n_tokens
-    smollm._busy.release()
+    place.leave()
     assert evaluated < tokens
     assert is_right(written(smollm, QUESTION))
 
 
 @llama
 def test_a_question_that_waits_for_the_model_can_be_given_up(smollm: LlamaCppGenerator) -> None:
-    with smollm._busy:
-        waiting = smollm.stream(QUESTION, max_tokens=24)
-        assert next(waiting) == ""
-        waiting.close()
+    place = smollm._line.join()
+    waiting = smollm.stream(QUESTION, max_tokens=24)
+    assert [next(waiting), next(waiting)] == [Waiting(1), ""]
+    waiting.close()
+    place.leave()
     assert is_right(written(smollm, QUESTION))
 
 

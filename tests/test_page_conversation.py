@@ -9,6 +9,7 @@ from rag.types import (
     SentenceChecked,
     TextWritten,
     Turn,
+    Waiting,
 )
 from tests.page_values import PORT, cite, make_answer, proved, quote
 
@@ -27,6 +28,16 @@ def test_evidence_comes_before_any_text() -> None:
     evidence = (quote(PORT, "They want more pay."),)
     exchange = advance(begin((), "Who?"), [EvidenceFound(evidence, ())])
     assert exchange == Exchange(1, "Who?", evidence=evidence)
+
+
+def test_what_was_searched_for_and_how_many_come_first_are_kept() -> None:
+    events: list[AnswerEvent] = [
+        EvidenceFound((), (), "Where did Blinken go?"),
+        Waiting(2),
+        Waiting(1),
+    ]
+    exchange = advance(begin((), "Where?"), events)
+    assert (exchange.searched, exchange.before) == ("Where did Blinken go?", 1)
 
 
 @pytest.mark.parametrize(

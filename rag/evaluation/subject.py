@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rag.answering import retrieve_in_context
 from rag.archive import Archive
 from rag.assistant import AnswerStream, Assistant
-from rag.types import Generator, Message, Passage, Question, Retriever
+from rag.types import Generator, Message, Passage, Question, Retriever, Waiting
 
 DEPTH = 20  # passages that are ranked; what is answered from is the settings' matter
 
@@ -46,12 +46,13 @@ class MeteredGenerator:
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int
-    ) -> PythonGenerator[str, None, None]:
+    ) -> PythonGenerator[str | Waiting, None, None]:
         self.usage.prompt_tokens = sum(self.count_tokens(each.content) for each in messages)
         written: list[str] = []
         try:
             for piece in (pieces := self.generator.stream(messages, max_tokens=max_tokens)):
-                written.append(piece)
+                if isinstance(piece, str):
+                    written.append(piece)
                 yield piece
         finally:
             pieces.close()

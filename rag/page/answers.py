@@ -51,6 +51,9 @@ def _progress(exchange: Exchange) -> str:
         return "Searching the articles…"
     if exchange.checked or exchange.unchecked:
         return "Writing, and checking every sentence…"
+    if exchange.before:
+        others = "1 question is" if exchange.before == 1 else f"{exchange.before} questions are"
+        return f"Waiting for the model: {others} before yours…"
     count = len(exchange.evidence)
     return f"Reading {count} {'quote' if count == 1 else 'quotes'} and what stands around…"
 

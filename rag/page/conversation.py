@@ -15,6 +15,7 @@ from rag.types import (
     SentenceChecked,
     TextWritten,
     Turn,
+    Waiting,
 )
 
 
@@ -23,12 +24,15 @@ class Exchange:
     """One question and what has come of it so far; `number` counts the questions from 1.
 
     `evidence` is None while the search goes on. `unchecked` is what the model wrote after the last
-    checked sentence. It ends with an answer, or stopped, or with an error.
+    checked sentence, `before` how many questions of others it answers first. `searched` is what was
+    searched for. It ends with an answer, or stopped, or with an error.
     """
 
     number: int
     question: str
     evidence: tuple[Quote, ...] | None = None
+    searched: str = ""
+    before: int = 0
     checked: tuple[Sentence, ...] = ()
     unchecked: str = ""
     answer: Answer | None = None
@@ -84,8 +88,10 @@ def citations(exchange: Exchange) -> list[Citation]:
 
 def _advance(exchange: Exchange, event: AnswerEvent) -> Exchange:
     match event:
-        case EvidenceFound(evidence=evidence):
-            return replace(exchange, evidence=evidence)
+        case EvidenceFound(evidence=evidence, searched=searched):
+            return replace(exchange, evidence=evidence, searched=searched)
+        case Waiting(before=before):
+            return replace(exchange, before=before)
         case TextWritten(text=text):
             return replace(exchange, unchecked=exchange.unchecked + text)
         case SentenceChecked(sentence=sentence):
