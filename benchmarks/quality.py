@@ -26,6 +26,7 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
+from benchmarks.plain import plain_stream
 from benchmarks.sets.common import Document, Item, Own, Published, Sample
 from rag.archive import Archive
 from rag.assistant import Assistant
@@ -45,7 +46,13 @@ from rag.evaluation.questions import Case
 from rag.evaluation.results import Result
 from rag.evaluation.run_folder import Run
 from rag.evaluation.running import run_cases
-from rag.evaluation.subject import Subject, assistant_subject, retriever_subject
+from rag.evaluation.subject import (
+    MeteredGenerator,
+    Subject,
+    Usage,
+    assistant_subject,
+    retriever_subject,
+)
 from rag.evaluation.tables import show_run
 from rag.settings import Settings, load_settings
 from rag.terminal import counting
@@ -71,6 +78,7 @@ class Subjects:
     retriever: str | None
     generator: Generator | None
     models: Archive  # an empty archive that holds the embedder
+    plain: bool = False  # answer as the baseline does
     _open: ExitStack = field(default_factory=ExitStack)
 
     def of_documents(self, name: str, documents: Sequence[Document]) -> Subject:
@@ -105,6 +113,11 @@ class Subjects:
         else:
             model = self.generator or "none"
             subject = assistant_subject(Assistant(archive, model))
+        if self.plain and self.generator:
+            usage = Usage()
+            metered = MeteredGenerator(self.generator, usage)
+            answer = partial(plain_stream, archive, metered)
+            subject = replace(subject, answer=answer, usage=usage)
         return replace(subject, depth=self.depth)
 
 
@@ -140,7 +153,10 @@ def own_figure(own: Own, results: Sequence[Result]) -> Figure | None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.plain and options.model == "none":
+        parser.error("the plain baseline answers with a model; give --model")
     adapter = importlib.import_module(f"benchmarks.sets.{options.set}")
     limit = options.limit or adapter.LIMIT
     by_kind: dict[str, list[Figure]] = {}
@@ -171,6 +187,7 @@ def _run(sample: Sample, options: argparse.Namespace) -> tuple[Run, list[Figure]
             retriever=retriever,
             generator=None if retriever else make_generator(settings),
             models=Archive(folder / "empty", settings=settings),
+            plain=options.plain,
         )
         output = options.output or folder / "run"
         run = measure(sample, subjects, name=options.set, output=output, archive=options.archive)
@@ -224,6 +241,7 @@ def _summary(
         "set": options.set,
         "model": options.model,
         "retriever": options.retriever,
+        "plain": options.plain,
         "figures": {figure.name: asdict(figure) for figure in figures},
         "accuracy_by_kind": accuracy,
         "machine": machine(),
@@ -243,6 +261,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--model", default="none", help="as for newsdesk ask; none: quotes")
     parser.add_argument("--archive", type=Path, help="for news: the archive of its articles")
     parser.add_argument("--retriever", choices=RETRIEVERS, help="measure only this ranking")
+    parser.add_argument(
+        "--plain", action="store_true", help="answer as the plain baseline: no evidence, no checks"
+    )
     parser.add_argument("--output", type=Path, help="keep the run here; it can be continued")
     return parser
 

@@ -8,13 +8,17 @@ from string import Template
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """`user` is a `string.Template`; `abstention` is the sentence that declines to answer."""
+    """`user` is a `string.Template` with what is asked of what; a task is said after it.
+
+    `judge` asks whether that answers the question, Yes or No; `answer` asks for the answer.
+    """
 
     name: str
     description: str
     system: str
     user: str
-    abstention: str
+    judge: str
+    answer: str
 
     @property
     def variables(self) -> list[str]:

@@ -2,50 +2,51 @@
 
 import time
 from collections.abc import Generator as PythonGenerator
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from prompts.loader import Prompt
-from rag.composing import Citer, cited_text, reference
-from rag.evidence import SURE, EvidenceFinder, is_weak, sentence_quotes
+from rag.answerability import likelihood, read_signs
+from rag.composing import Citer, cited_text, declining_text
+from rag.evidence import EvidenceFinder, sentence_quotes
+from rag.excerpts import make_excerpts
 from rag.followups import stand_alone
-from rag.prompting import make_messages
+from rag.prompting import instruct, make_messages
 from rag.retrieval import fuse
-from rag.sentences import split_sentences
 from rag.types import (
     Answer,
     AnswerEvent,
     AnswerFinished,
     EvidenceFound,
     Generator,
+    Judging,
+    Message,
     Passage,
     Question,
     Quote,
     Retriever,
     Sentence,
-    SentenceChecked,
     TextWritten,
     Timings,
-    Waiting,
 )
-from rag.verification import NUMBER_UNPROVED, without_markers
+from rag.verification import NUMBER_UNPROVED
+from rag.writing import has_declined, write
 
 NO_MODEL = "none"  # the model's name in answers that no model wrote
 EVIDENCE_QUOTES = 6
 QUOTES_IN_ANSWER = 2
-WIDER = 2  # how many times the passages that the model reads are searched for evidence
+HOPELESS = 0.15  # below, no model is asked: it would only cost seconds
 NEAR_BEST = 0.85  # a second quote joins the best where it scores at least this share of it
-DECLINED = "The articles do not say."
 NOTHING_FOUND = "no article matches the question"
 WEAK_EVIDENCE = "no sentence of the articles comes near enough to the question"
-MODEL_DECLINED = "the model found no answer in the passages"
+MODEL_DOUBTS = "the articles found are about the subject, but do not seem to say what is asked"
+MODEL_DECLINED = "the model found no answer in the articles"
 NOTHING_PROVED = "no article proves what the model wrote"
 
 
 @dataclass(slots=True)
 class Work:
-    """What is known so far about one question."""
+    """What is known so far about one question; `confidence` says how likely it is answerable."""
 
     question: Question
     searched: str  # as it stands alone
@@ -54,6 +55,8 @@ class Work:
     citer: Citer
     started: float
     evidence_seconds: float
+    confidence: float
+    doubted: bool = False
     first_token_seconds: float | None = None
     sentences: list[Sentence] = field(default_factory=list)
 
@@ -63,14 +66,20 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Answerer:
-    """Answers from what one retriever finds; without a generator, in quotes."""
+    """Answers from what one retriever finds; without a generator, in quotes.
+
+    Evidence is sought in the best `passages`; the model reads its best `quotes`. Below the
+    probability `decline_below` that the articles answer, it declines.
+    """
 
     retriever: Retriever
     finder: EvidenceFinder
     generator: Generator | None
     prompt: Prompt
     passages: int
+    quotes: int
     answer_tokens: int
+    decline_below: float
 
     def stream(self, question: Question) -> PythonGenerator[AnswerEvent, None, None]:
         """Yield the evidence, then what is written and checked, then the finished answer.
@@ -82,54 +91,68 @@ class Answerer:
         """
         work = self._find(question)
         yield EvidenceFound(work.evidence, tuple(work.passages), work.searched)
-        if work.evidence and self.generator:
+        if self.generator and work.confidence >= HOPELESS:
             yield from self._write(work, self.generator)
         yield AnswerFinished(self._finish(work))
 
     def _find(self, question: Question) -> Work:
         started = time.perf_counter()
         searched = stand_alone(question.text, question.history)
-        # Evidence is sought in more passages than the model reads.
-        found = retrieve_in_context(self.retriever, question, WIDER * self.passages)
+        found = retrieve_in_context(self.retriever, question, self.passages)
         evidence = tuple(self.finder.find(searched, found, EVIDENCE_QUOTES))
-        passages = _with_evidence_first(found, evidence)[: self.passages]
         citer = Citer(sentence_quotes(found), searched)
-        elapsed = time.perf_counter() - started
-        return Work(question, searched, passages, evidence, citer, started, elapsed)
+        return Work(
+            question,
+            searched,
+            _with_evidence_first(found, evidence),
+            evidence,
+            citer,
+            started,
+            evidence_seconds=time.perf_counter() - started,
+            confidence=_confidence(citer, evidence),
+        )
 
-    def _write(self, work: Work, generator: Generator) -> Iterator[AnswerEvent]:
-        """Yield the model's text piece by piece, and each sentence as soon as it is whole."""
-        messages = make_messages(
+    def _read(self, work: Work, generator: Generator) -> list[Message]:
+        """Return what the model reads, whichever its task."""
+        return make_messages(
             self.prompt,
             work.question,
-            work.passages,
+            make_excerpts(work.evidence[: self.quotes], work.citer.quotes),
             room=generator.context_size - self.answer_tokens,
             count_tokens=generator.count_tokens,
         )
-        reading = SentenceReader()
-        with closing(generator.stream(messages, max_tokens=self.answer_tokens)) as pieces:
-            for piece in pieces:
-                if isinstance(piece, Waiting):
-                    yield piece
-                    continue
-                if piece:
-                    work.first_token_seconds = work.first_token_seconds or work.seconds()
-                yield TextWritten(piece)  # even nothing, so that whoever reads can stop here
-                for text in reading.read(piece):
-                    if _said_already(text, work.sentences):
-                        return  # small models go round in circles
-                    yield from _check(text, work)
-        for text in reading.rest():
-            if not _said_already(text, work.sentences):
-                yield from _check(text, work)
+
+    def _judging(self, work: Work, messages: Sequence[Message]) -> Judging:
+        """Let the model judge first: few small ones decline in words, but all lean to No."""
+
+        def goes_on(opinion: float | None) -> bool:
+            if opinion is not None:
+                work.confidence = _confidence(work.citer, work.evidence, opinion)
+                work.doubted = work.confidence < self.decline_below
+            return work.confidence >= self.decline_below
+
+        return Judging(instruct(messages, self.prompt.judge), goes_on)
+
+    def _write(self, work: Work, generator: Generator) -> Iterator[AnswerEvent]:
+        """Yield the model's text piece by piece, and each sentence as soon as it is whole."""
+        messages = self._read(work, generator)
+        pieces = generator.stream(
+            instruct(messages, self.prompt.answer),
+            max_tokens=self.answer_tokens,
+            judging=self._judging(work, messages),
+        )
+        for event in write(pieces, work.citer.check, work.sentences):
+            if isinstance(event, TextWritten) and event.text:
+                work.first_token_seconds = work.first_token_seconds or work.seconds()
+            yield event
 
     def _finish(self, work: Work) -> Answer:
         model = self.generator.name if self.generator else NO_MODEL
-        declined = bool(work.sentences) and _declines(work.sentences[0], self.prompt)
+        declined = has_declined(work.sentences)
         proved = [sentence for sentence in work.sentences if sentence.supported]
-        reason = _why_abstain(work, declined=declined, proved=bool(proved))
+        reason = self._why_abstain(work, declined=declined, proved=bool(proved))
         if reason:
-            text, sentences = _declined_text(work.evidence), work.sentences
+            text, sentences = declining_text(work.evidence), work.sentences
         elif proved:
             text, sentences = cited_text(proved), work.sentences
         else:
@@ -138,32 +161,25 @@ class Answerer:
         return Answer(
             question=work.question.text,
             text=text,
-            sentences=() if reason else tuple(sentences),
+            sentences=tuple(sentences),
             evidence=work.evidence,
             abstained=reason is not None,
             abstained_because=reason,
             model=model,
             timings=Timings(work.evidence_seconds, work.first_token_seconds, work.seconds()),
+            confidence=work.confidence,
         )
 
-
-@dataclass(slots=True)
-class SentenceReader:
-    """Puts pieces of text together and gives each sentence once it is whole."""
-
-    _unread: str = ""
-
-    def read(self, piece: str) -> Iterable[str]:
-        """Return the sentences that the piece completes: those that another one follows."""
-        self._unread += piece
-        spans = split_sentences(self._unread)
-        texts = [self._unread[span.start : span.end] for span in spans[:-1]]
-        if texts:
-            self._unread = self._unread[spans[-1].start :]
-        return texts
-
-    def rest(self) -> Iterable[str]:
-        return [self._unread[span.start : span.end] for span in split_sentences(self._unread)]
+    def _why_abstain(self, work: Work, *, declined: bool, proved: bool) -> str | None:
+        if not work.evidence:
+            return NOTHING_FOUND
+        if work.confidence < self.decline_below:
+            return MODEL_DOUBTS if work.doubted else WEAK_EVIDENCE
+        if declined:
+            return MODEL_DECLINED
+        if not proved and _invents_numbers(work.sentences):
+            return NOTHING_PROVED
+        return None
 
 
 def retrieve_in_context(retriever: Retriever, question: Question, k: int) -> list[Passage]:
@@ -193,45 +209,15 @@ def _holds(passage: Passage, quote: Quote) -> bool:
     return same and passage.start <= quote.start and quote.end <= passage.end
 
 
-def _check(text: str, work: Work) -> Iterator[SentenceChecked]:
-    sentence = work.citer.check(text)
-    if sentence.text:  # else it was nothing but markers
-        work.sentences.append(sentence)
-        yield SentenceChecked(sentence)
-
-
-def _said_already(text: str, sentences: Sequence[Sentence]) -> bool:
-    plain = without_markers(text).strip()
-    return any(sentence.text == plain for sentence in sentences)
-
-
-def _declines(sentence: Sentence, prompt: Prompt) -> bool:
-    return sentence.text.casefold().startswith(prompt.abstention.casefold().rstrip("."))
-
-
-def _why_abstain(work: Work, *, declined: bool, proved: bool) -> str | None:
-    if not work.evidence:
-        return NOTHING_FOUND
-    if declined:
-        return MODEL_DECLINED
-    if proved:
-        return None
-    if work.evidence[0].score < SURE and _invents_numbers(work.sentences):
-        return NOTHING_PROVED
-    if is_weak(work.question.text, work.evidence, work.citer.quotes):
-        return WEAK_EVIDENCE
-    return None
+def _confidence(citer: Citer, evidence: Sequence[Quote], opinion: float | None = None) -> float:
+    if not evidence:
+        return 0.0
+    return likelihood(read_signs(citer.question, evidence, citer.quotes, opinion))
 
 
 def _invents_numbers(sentences: Sequence[Sentence]) -> bool:
     """Whether a sentence fails for a number: so models answer what the articles leave open."""
     return any((sentence.reason or "").startswith(NUMBER_UNPROVED) for sentence in sentences)
-
-
-def _declined_text(evidence: Sequence[Quote]) -> str:
-    if not evidence:
-        return DECLINED
-    return f"{DECLINED} The nearest is {reference(evidence[0].article)}."
 
 
 def _best(evidence: Sequence[Quote]) -> list[Quote]:

@@ -160,7 +160,9 @@ class Assistant:
             generator=self.generator,
             prompt=wiring.make_prompt(self.settings),
             passages=self.settings.passages,
+            quotes=self.settings.quotes,
             answer_tokens=self.settings.answer_tokens,
+            decline_below=self.settings.decline_below,
         )
 
 

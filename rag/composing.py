@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rag.types import Article, Citation, Quote, Sentence
 from rag.verification import find_support, without_markers
 
+DECLINED = "The articles do not say."
 UNTITLED = "an article without a headline"
 FOOTNOTE = re.compile(r"\[(\d[\d\s,;–-]*)\]")  # an article's own, which is no marker of ours
 CLOSING = re.compile(r"[.!?…]*[\"'”’)]*$")
@@ -67,6 +68,18 @@ def reference(article: Article) -> str:
     source = attribution(article)
     title = f"“{article.title}”" if article.title else UNTITLED
     return unmarked(f"{title} ({source})" if source else title)
+
+
+def declining_text(evidence: Sequence[Quote]) -> str:
+    """Say that the articles do not say, and what the nearest ones do say."""
+    nearest: dict[str, Quote] = {}
+    for quote in evidence:
+        nearest.setdefault(quote.article.id, quote)
+    told = (
+        f"{which}, {reference(quote.article)}, says: “{unmarked(' '.join(quote.text.split()))}”"
+        for which, quote in zip(("The nearest", "Another"), nearest.values(), strict=False)
+    )
+    return " ".join([DECLINED, *told])
 
 
 def unmarked(text: str) -> str:

@@ -2,27 +2,33 @@
 
 import ctypes
 import logging
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import TypeAlias
 
 import llama_cpp
+import numpy as np
+import numpy.typing as npt
 from jinja2 import TemplateError
-from llama_cpp import Llama
+from llama_cpp import Llama, LogitsProcessorList
+from scipy.special import expit, logsumexp
 
 from rag.errors import ModelError
-from rag.types import Message, Waiting
+from rag.types import Judging, Message, Waiting
 from rag.waiting import Place, WaitingLine
 
 GREEDY = 0.0
 WAIT_SECONDS = 0.1  # how soon a stopped question leaves the queue
 BEAT_SECONDS = 0.25  # how soon a question that waits for its first word can be stopped
 FINISHED = None
+YES, NO = ("Yes", "yes", " Yes"), ("No", "no", " No")  # as a reply may begin
 
+Scores: TypeAlias = "npt.NDArray[np.single]"
 Arriving: TypeAlias = "SimpleQueue[str | ModelError | None]"
 
 
@@ -71,7 +77,7 @@ class LlamaCppGenerator:
         return len(self._model.tokenize(text.encode(), add_bos=False, special=True))
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int
+        self, messages: Sequence[Message], *, max_tokens: int, judging: Judging | None = None
     ) -> Generator[str | Waiting, None, None]:
         """Yield the reply as it is written; closing the iterator stops the model at once.
 
@@ -79,20 +85,21 @@ class LlamaCppGenerator:
         An empty piece means nothing new; it comes at every beat, so that whoever asks can close.
         """
         reply = _Reply(self._line.join())
-        Thread(target=self._work, args=(list(messages), max_tokens, reply), daemon=True).start()
+        produce = partial(self._reply_to, list(messages), max_tokens, judging)
+        Thread(target=self._work, args=(produce, reply), daemon=True).start()
         try:
             yield from reply.pieces()
         finally:
             reply.closed.set()
 
-    def _work(self, messages: list[Message], max_tokens: int, reply: "_Reply") -> None:
+    def _work(self, produce: Callable[[], Generator[str, None, None]], reply: "_Reply") -> None:
         end: ModelError | None = ModelError(f"the model {self._name} broke off; ask again")
         try:
             while not reply.place.wait(WAIT_SECONDS):
                 if reply.closed.is_set():
                     return
             self._stop_now = reply.closed
-            with closing(self._write(messages, max_tokens)) as written:
+            with closing(produce()) as written:
                 for piece in written:
                     if reply.closed.is_set():
                         return
@@ -103,6 +110,32 @@ class LlamaCppGenerator:
         finally:
             reply.place.leave()
             reply.arriving.put(end)
+
+    def _reply_to(
+        self, messages: list[Message], max_tokens: int, judging: Judging | None
+    ) -> Generator[str, None, None]:
+        if judging is None or judging.goes_on(self._judge(judging.messages)):
+            yield from self._write(messages, max_tokens)
+
+    def _judge(self, messages: Sequence[Message]) -> float:
+        """Return the probability of Yes against No as the reply's first token."""
+        seen: list[float] = []
+
+        def look(ids: "npt.NDArray[np.intc]", scores: Scores) -> Scores:
+            yes, no = (logsumexp(scores[self._first_tokens(words)]) for words in (YES, NO))
+            seen.append(float(expit(yes - no)))
+            return scores
+
+        self._model.create_chat_completion(
+            [message._asdict() for message in messages],
+            max_tokens=1,
+            temperature=GREEDY,
+            logits_processor=LogitsProcessorList([look]),
+        )
+        return seen[0]
+
+    def _first_tokens(self, words: Sequence[str]) -> list[int]:
+        return [self._model.tokenize(word.encode(), add_bos=False)[0] for word in words]
 
     def _write(self, messages: list[Message], max_tokens: int) -> Generator[str, None, None]:
         chunks = self._model.create_chat_completion(

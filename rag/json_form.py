@@ -17,6 +17,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
         "text": answer.text,
         "abstained": answer.abstained,
         "abstained_because": answer.abstained_because,
+        "confidence": round(answer.confidence, 4),
         "sentences": [_sentence_form(sentence) for sentence in answer.sentences],
         "citations": [_citation_form(citation) for citation in answer.citations],
         "evidence": [_quote_form(quote) for quote in answer.evidence],

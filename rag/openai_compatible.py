@@ -1,15 +1,17 @@
 """The Generator that asks an OpenAI-compatible endpoint: llama.cpp's server, Ollama, vLLM."""
 
 import json
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from math import exp
 
 import httpx
 
 from rag.errors import ModelError
-from rag.types import Message
+from rag.types import Judging, Message
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 300.0  # a large model on a small machine reads a prompt for minutes
+TOP_LOGPROBS = 20  # the most that OpenAI's own endpoint gives
 BYTES_PER_TOKEN = 3  # the endpoint's tokenizer is unknown; English has about four, so this errs
 MALFORMED = (ValueError, KeyError, IndexError, TypeError, AttributeError)
 DATA, DONE = "data:", "[DONE]"
@@ -47,14 +49,14 @@ class OpenAICompatibleGenerator:
         """Estimate from above."""
         return len(text.encode()) // BYTES_PER_TOKEN + 1
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Generator[str, None, None]:
-        body = {
-            "model": self._model,
-            "messages": [message._asdict() for message in messages],
-            "max_tokens": max_tokens,
-            "temperature": 0,
-            "stream": True,
-        }
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, judging: Judging | None = None
+    ) -> Generator[str, None, None]:
+        if judging is not None:
+            yield ""
+            if not judging.goes_on(self._judge(judging.messages)):
+                return
+        body = {**self._asked(messages), "max_tokens": max_tokens, "stream": True}
         try:
             with self._client.stream("POST", f"{self._url}/chat/completions", json=body) as reply:
                 if reply.is_error:
@@ -68,6 +70,29 @@ class OpenAICompatibleGenerator:
                 f"{self._url} does not answer as an OpenAI-compatible endpoint does ({error}); "
                 "check the address, it usually ends in /v1"
             ) from error
+
+    def _judge(self, messages: Sequence[Message]) -> float | None:
+        """Return the probability of Yes against No, where the endpoint tells probabilities."""
+        body = {
+            **self._asked(messages),
+            "max_tokens": 1,
+            "logprobs": True,
+            "top_logprobs": TOP_LOGPROBS,
+        }
+        try:
+            reply = self._client.post(f"{self._url}/chat/completions", json=body)
+            reply.raise_for_status()
+            first = reply.json()["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
+            return _share_of_yes({each["token"]: float(each["logprob"]) for each in first})
+        except (httpx.HTTPError, *MALFORMED):
+            return None  # many know no probabilities; what is wrong, the reply itself will say
+
+    def _asked(self, messages: Sequence[Message]) -> dict[str, object]:
+        return {
+            "model": self._model,
+            "messages": [message._asdict() for message in messages],
+            "temperature": 0,
+        }
 
     def _first_model(self) -> str:
         try:
@@ -90,6 +115,15 @@ class OpenAICompatibleGenerator:
                 f"{self._url} answered {error.response.status_code}: {said or 'nothing more'}"
             )
         return ModelError(f"{self._url} cannot be reached ({error}); is the server running?")
+
+
+def _share_of_yes(logarithms: Mapping[str, float]) -> float | None:
+    """Return the probability of Yes against No; None where neither is among the likeliest."""
+    yes, no = (
+        sum(exp(value) for token, value in logarithms.items() if token.strip().casefold() == word)
+        for word in ("yes", "no")
+    )
+    return yes / (yes + no) if yes + no else None
 
 
 def _make_client(api_key: str, transport: httpx.BaseTransport | None) -> httpx.Client:

@@ -1,14 +1,15 @@
-"""Passages and a question -> messages that fit the model's context.
+"""Excerpts and a question -> messages that fit the model's context.
 
 Articles are data: whatever could be read as a marker of a chat template is made harmless here, and
-a passage is one line, so that it can't imitate the lines around it.
+an excerpt is one line, so that it can't imitate the lines around it.
 """
 
 import re
 from collections.abc import Callable, Sequence
 
 from prompts.loader import Prompt
-from rag.types import Article, Message, Passage, Question
+from rag.excerpts import Excerpt
+from rag.types import Article, Message, Question
 
 TEMPLATE_TOKENS = 64  # what a chat template adds around two messages, and to spare
 TURNS_KEPT = 3
@@ -21,40 +22,49 @@ SQUARE_MARKER = re.compile(r"\[(/?[A-Za-z]?[A-Z][A-Z_]+)\]")
 def make_messages(
     prompt: Prompt,
     question: Question,
-    passages: Sequence[Passage],
+    excerpts: Sequence[Excerpt],
     *,
     room: int,
     count_tokens: Callable[[str], int],
 ) -> list[Message]:
-    """Render the prompt with as many of the best passages as `room` tokens hold.
+    """Render the prompt with as many of the best excerpts as `room` tokens hold.
 
-    The fixed part comes first and the question last, so that a model which keeps its evaluated
-    prompt evaluates only what differs. The last passage that does not fit whole is cut, and so is
-    a question or an earlier turn that is too long.
+    The task is yet to be said, with `instruct`. The last excerpt that does not fit whole is cut,
+    and so is a question or an earlier turn that is too long.
     """
     asked = _cut(_line(question.text), room // SHARE, count_tokens)
     conversation = _conversation(question, room // SHARE, count_tokens)
 
     def render(blocks: Sequence[str]) -> list[Message]:
         user = prompt.render(
-            passages="\n\n".join(blocks),
+            excerpts="\n\n".join(blocks),
             conversation=conversation,
             question=asked,
         )
         return [Message("system", prompt.system), Message("user", user)]
 
-    empty = sum(count_tokens(message.content) for message in render([]))
-    left = room - empty - TEMPLATE_TOKENS
+    fixed = [message.content for message in render([])]
+    task = max(count_tokens(text) for text in (prompt.judge, prompt.answer))
+    left = room - sum(map(count_tokens, fixed)) - task - TEMPLATE_TOKENS
     blocks: list[str] = []
-    for number, passage in enumerate(passages, start=1):
-        block = _block(number, passage)
+    for number, excerpt in enumerate(excerpts, start=1):
+        block = _block(number, excerpt)
         fitting = _cut(block, left, count_tokens)
-        if "\n" in fitting:  # with words of the passage, not only where they are from
+        if "\n" in fitting:  # with words of the excerpt, not only where they are from
             blocks.append(fitting)
         left -= count_tokens(fitting) + 2
         if fitting != block:
             break
     return render(blocks)
+
+
+def instruct(messages: Sequence[Message], task: str) -> list[Message]:
+    """Return the messages with a task after them.
+
+    It comes last so that a model which keeps its evaluated prompt reads only the task anew.
+    """
+    *before, last = messages
+    return [*before, Message(last.role, f"{last.content}\n\n{task}")]
 
 
 def harmless(text: str) -> str:
@@ -63,8 +73,8 @@ def harmless(text: str) -> str:
     return SQUARE_MARKER.sub(r"(\1)", text)
 
 
-def _block(number: int, passage: Passage) -> str:
-    return f"[{number}] {_line(_source(passage.article))}\n{_line(passage.text)}"
+def _block(number: int, excerpt: Excerpt) -> str:
+    return f"[{number}] {_line(_source(excerpt.article))}\n{_line(excerpt.text)}"
 
 
 def _line(text: str) -> str:

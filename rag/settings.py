@@ -54,7 +54,7 @@ class Settings:
     chunk_overlap_sentences: Annotated[int, Field(ge=0, le=5)] = 1
 
     # Retrieving
-    passages: Annotated[int, Field(ge=1, le=50)] = 3  # given to the language model
+    passages: Annotated[int, Field(ge=1, le=50)] = 6  # searched for evidence
     candidates: Annotated[int, Field(ge=1, le=1000)] = 40  # of each retriever, before fusion
     reranker: str = "none"  # "ms-marco-minilm-l6-v2", or another cross-encoder's folder
 
@@ -62,7 +62,11 @@ class Settings:
     model: str = (
         "auto"  # a preset, "none", a .gguf file, owner/repository:file, an http(s) endpoint
     )
-    prompt: str = "answer.v1"
+    prompt: str = "answer.v2"
+    quotes: Annotated[int, Field(ge=1, le=20)] = 4  # that the model reads, with their neighbours
+    # Decline where the articles answer with less than this probability: raise it and fewer
+    # unanswerable questions get an answer, at the price of answerable ones declined.
+    decline_below: Annotated[float, Field(ge=0, le=1)] = 0.4
     context_tokens: Annotated[int, Field(ge=512)] = 4096
     answer_tokens: Annotated[int, Field(ge=16)] = 300
     threads: Annotated[int, Field(ge=0)] = 0  # 0: as many as each library takes by itself

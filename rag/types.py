@@ -1,7 +1,7 @@
 """The nouns of Newsdesk as immutable values; no input, no output, no libraries."""
 
+from collections.abc import Callable, Sequence
 from collections.abc import Generator as PythonGenerator
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -187,7 +187,9 @@ class Answer:
     """What is said, and what proves it.
 
     `text` carries [n] markers. `evidence` holds the quotes found before anything was written, best
-    first. When `abstained`, `abstained_because` says why and `evidence` holds the nearest quotes.
+    first. What the model wrote and nothing proves is in `sentences`, though not in `text`, also where
+    it declined. When `abstained`, `abstained_because` says why and `evidence` holds the nearest quotes.
+    `confidence` is how likely the articles answer the question, in [0, 1], before it was written.
     """
 
     question: str
@@ -198,6 +200,7 @@ class Answer:
     abstained_because: str | None
     model: str
     timings: Timings
+    confidence: float = 0.0
 
     @property
     def citations(self) -> list[Citation]:
@@ -250,6 +253,18 @@ class Message(NamedTuple):
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What a model is asked before it writes: `messages` end in a question of Yes or No.
+
+    `goes_on` is told how likely Yes is against No, in [0, 1], or None where the model does not
+    tell, and says whether the model shall write.
+    """
+
+    messages: Sequence[Message]
+    goes_on: Callable[[float | None], bool]
+
+
 class Retriever(Protocol):
     def retrieve(self, question: Question, k: int) -> list[Passage]:
         """Return up to `k` passages, best first, all within the question's filters."""
@@ -271,9 +286,11 @@ class Generator(Protocol):
     def count_tokens(self, text: str) -> int: ...
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int
+        self, messages: Sequence[Message], *, max_tokens: int, judging: Judging | None = None
     ) -> "PythonGenerator[str | Waiting, None, None]":
         """Yield pieces of the reply; closing the iterator stops the model within a second.
+
+        Where `judging` is given it comes first, in the same turn, and may end the reply.
 
         An empty piece means nothing new: a moment at which whoever asked can close. Where others
         come first, `Waiting` says how many, and again whenever there are fewer, down to 0.

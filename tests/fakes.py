@@ -10,7 +10,7 @@ import numpy as np
 from embeddings.protocols import FloatMatrix
 from rag.archive import Archive
 from rag.settings import Settings
-from rag.types import Message, Waiting
+from rag.types import Judging, Message, Waiting
 from rag.waiting import WaitingLine
 
 
@@ -48,16 +48,22 @@ class WordCounter:
 class ScriptedGenerator:
     """Gives the replies it was given, word by word, and remembers what it was asked.
 
-    It serves one at a time, as a model in this process does.
+    It serves one at a time, as a model in this process does; `opinion` is what it judges.
     """
 
     def __init__(
-        self, *replies: str, context_size: int = 4096, seconds_per_word: float = 0.0
+        self,
+        *replies: str,
+        context_size: int = 4096,
+        seconds_per_word: float = 0.0,
+        opinion: float | None = None,
     ) -> None:
         self.name = "scripted"
         self.context_size = context_size
         self.asked: list[list[Message]] = []
+        self.judged: list[list[Message]] = []
         self.stopped = 0
+        self._opinion = opinion
         self._seconds_per_word = seconds_per_word
         self._replies = list(replies)
         self._line = WaitingLine()
@@ -66,7 +72,7 @@ class ScriptedGenerator:
         return len(text.split())
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int
+        self, messages: Sequence[Message], *, max_tokens: int, judging: Judging | None = None
     ) -> Generator[str | Waiting, None, None]:
         place = self._line.join()
         try:
@@ -78,9 +84,14 @@ class ScriptedGenerator:
                 yield ""
             if before:
                 yield Waiting(0)
-            yield from self._reply(list(messages), max_tokens)
+            if judging is None or self._judge(judging):
+                yield from self._reply(list(messages), max_tokens)
         finally:
             place.leave()
+
+    def _judge(self, judging: Judging) -> bool:
+        self.judged.append(list(judging.messages))
+        return judging.goes_on(self._opinion)
 
     def _reply(self, messages: list[Message], max_tokens: int) -> Generator[str, None, None]:
         self.asked.append(messages)

@@ -1,14 +1,12 @@
 from collections.abc import Generator as PythonGenerator
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from prompts.loader import load_prompt
-from rag.answering import MODEL_DECLINED, NOTHING_FOUND, WEAK_EVIDENCE, Answerer, SentenceReader
+from rag.answering import MODEL_DECLINED, MODEL_DOUBTS, NOTHING_FOUND, WEAK_EVIDENCE, Answerer
 from rag.errors import ModelError
 from rag.evidence import EvidenceFinder
 from rag.types import (
@@ -17,6 +15,7 @@ from rag.types import (
     Article,
     EvidenceFound,
     Generator,
+    Judging,
     Message,
     Passage,
     Question,
@@ -36,6 +35,7 @@ TRIP = Article(
 )
 FLOOD = Article("flood", "Orleby flood", "The river rose by two metres in the town of Orleby.")
 WHY = Question("Why was the trip cancelled?")
+PROMPT = load_prompt("answer.v2")
 RIGHT = "Blinken cancelled his trip because of a balloon."
 
 
@@ -65,20 +65,27 @@ class FailingGenerator:
         return len(text.split())
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int
+        self, messages: Sequence[Message], *, max_tokens: int, judging: Judging | None = None
     ) -> PythonGenerator[str, None, None]:
         yield "Blinken"
         raise ModelError("the model failed")
 
 
-def answerer(generator: Generator | None, retriever: FixedRetriever | None = None) -> Answerer:
+def answerer(
+    generator: Generator | None,
+    retriever: FixedRetriever | None = None,
+    *,
+    decline_below: float = 0.0,
+) -> Answerer:
     return Answerer(
         retriever=retriever or FixedRetriever(),
         finder=EvidenceFinder(WordEmbedder(), lambda stem: 1.0),
         generator=generator,
-        prompt=load_prompt("answer.v1"),
+        prompt=PROMPT,
         passages=5,
+        quotes=4,
         answer_tokens=300,
+        decline_below=decline_below,
     )
 
 
@@ -122,7 +129,17 @@ def test_the_model_reads_the_passages_and_the_question() -> None:
     ((system, user),) = generator.asked
     assert (system.role, user.role) == ("system", "user")
     assert "[1] Trip off (AP, 4 February 2023)\nBlinken cancelled his trip" in user.content
-    assert user.content.endswith("Question: Why was the trip cancelled?")
+    assert user.content.endswith(f"Question: Why was the trip cancelled?\n\n{PROMPT.answer}")
+
+
+def test_the_model_reads_the_evidence_with_its_neighbours_not_whole_passages() -> None:
+    filler = " ".join(f"Sentence number {number} is about rain." for number in range(1, 8))
+    long = Article("long", "Trip off", f"{filler} {TRIP.text} {filler}")
+    generator = ScriptedGenerator(RIGHT)
+    one_quote = replace(answerer(generator, FixedRetriever((long,))), quotes=1)
+    list(one_quote.stream(WHY))
+    excerpt = generator.asked[0][1].content.split("\n")[3]
+    assert excerpt == f"Sentence number 7 is about rain. {TRIP.text}"
 
 
 def test_without_a_model_the_answer_is_quotes() -> None:
@@ -160,7 +177,9 @@ def test_where_nothing_is_proved_and_the_evidence_is_middling_the_answer_decline
     )
     assert 0.33 < given_answer.evidence[0].score < 0.60
     assert given_answer.abstained_because == "no article proves what the model wrote"
-    assert given_answer.text.startswith("The articles do not say. The nearest is “Orleby flood”")
+    assert given_answer.text.startswith(
+        "The articles do not say. The nearest, “Orleby flood”, says"
+    )
 
 
 def test_sentences_that_are_only_markers_are_no_sentences() -> None:
@@ -179,10 +198,15 @@ def test_sentences_that_are_only_markers_are_no_sentences() -> None:
 def test_a_model_that_declines_makes_the_answer_decline(reply: str) -> None:
     given_answer = answer(WHY, reply)
     assert given_answer.text == (
-        "The articles do not say. The nearest is “Trip off” (AP, 4 February 2023)."
+        "The articles do not say. The nearest, “Trip off” (AP, 4 February 2023), says: “Blinken "
+        "cancelled his trip to China because of a balloon.” Another, “Orleby flood”, says: “The "
+        "river rose by two metres in the town of Orleby.”"
     )
     assert (given_answer.abstained, given_answer.abstained_because) == (True, MODEL_DECLINED)
-    assert (given_answer.sentences, given_answer.citations) == ((), [])
+    assert [(each.supported, each.reason) for each in given_answer.sentences] == [
+        (False, "it declines to answer")
+    ]
+    assert given_answer.citations == []
     assert given_answer.evidence[0].article == TRIP
 
 
@@ -243,15 +267,51 @@ def test_where_nothing_is_found_the_model_is_not_asked(articles: tuple[Article, 
 
 
 def test_weak_evidence_declines_and_names_the_nearest_article() -> None:
-    given_answer = answer(Question("Who discovered penicillin?"))
+    asked = Question("Did Fleming discover penicillin in London?")
+    *_, last = answerer(None, decline_below=0.4).stream(asked)
+    assert isinstance(last, AnswerFinished)
+    given_answer = last.answer
     assert given_answer.abstained_because == WEAK_EVIDENCE
-    assert given_answer.text.startswith("The articles do not say. The nearest is “")
+    assert 0 < given_answer.confidence < 0.4
+    assert given_answer.text.startswith("The articles do not say. The nearest, “")
+
+
+def test_a_model_that_doubts_makes_the_answer_decline_before_it_writes() -> None:
+    generator = ScriptedGenerator(RIGHT, opinion=0.1)
+    *_, last = answerer(generator, decline_below=0.4).stream(WHY)
+    assert isinstance(last, AnswerFinished)
+    assert last.answer.abstained_because == MODEL_DOUBTS
+    assert last.answer.timings.first_token_seconds is None
+    assert generator.asked == []
+    (judged,) = generator.judged
+    assert judged[1].content.endswith(f"Question: Why was the trip cancelled?\n\n{PROMPT.judge}")
+
+
+def test_a_model_that_is_sure_writes_after_it_was_asked_the_same() -> None:
+    generator = ScriptedGenerator(RIGHT, opinion=0.9)
+    *_, last = answerer(generator, decline_below=0.4).stream(WHY)
+    assert isinstance(last, AnswerFinished)
+    assert last.answer.text == "Blinken cancelled his trip because of a balloon [1]."
+    ((judged,), (asked,)) = generator.judged, generator.asked
+    assert judged[1].content.removesuffix(PROMPT.judge) == asked[1].content.removesuffix(
+        PROMPT.answer
+    )
+
+
+def test_where_the_evidence_is_hopeless_no_model_is_asked() -> None:
+    generator = ScriptedGenerator(opinion=0.9)
+    asked = Question("Did Alexander Fleming of Paddington discover Penicillium notatum in 1928?")
+    *_, last = answerer(generator, decline_below=0.4).stream(asked)
+    assert isinstance(last, AnswerFinished)
+    assert last.answer.abstained_because == WEAK_EVIDENCE
+    assert (generator.judged, generator.asked) == ([], [])
 
 
 def test_an_article_without_title_publisher_or_date_can_be_named_and_quoted() -> None:
     bare = FixedRetriever((Article("1", "", TRIP.text),))
     assert answer(WHY, "The articles do not say.", retriever=bare).text == (
-        "The articles do not say. The nearest is an article without a headline."
+        "The articles do not say. The nearest, an article without a headline, says: “Blinken "
+        "cancelled his trip to China because of a balloon.”"
     )
     assert answer(WHY, retriever=bare).text == (
         "an article without a headline: “Blinken cancelled his trip to China because of a "
@@ -333,25 +393,3 @@ def test_timings_follow_one_another() -> None:
     timings = answer(WHY, RIGHT).timings
     assert timings.first_token_seconds is not None
     assert 0 < timings.evidence_seconds <= timings.first_token_seconds <= timings.total_seconds
-
-
-@given(
-    st.text(alphabet="ab .!?\n[1]“”😀\x85\u3000", max_size=80) | st.text(max_size=40),
-    st.integers(1, 7),
-)
-def test_a_reader_of_pieces_loses_no_character(text: str, size: int) -> None:
-    reader = SentenceReader()
-    read = [
-        sentence
-        for start in range(0, len(text), size)
-        for sentence in reader.read(text[start : start + size])
-    ]
-    assert "".join("".join([*read, *reader.rest()]).split()) == "".join(text.split())
-
-
-def test_a_reader_gives_each_sentence_once_the_next_has_begun() -> None:
-    reader = SentenceReader()
-    assert list(reader.read("He went. She ")) == ["He went."]
-    assert list(reader.read("came. Mr. Li saw")) == ["She came."]
-    assert list(reader.read(" them.")) == []
-    assert list(reader.rest()) == ["Mr. Li saw them."]

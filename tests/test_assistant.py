@@ -11,7 +11,7 @@ import pytest
 
 import rag
 from rag import AnswerFinished, Archive, Assistant, EvidenceFound, Question, TextWritten, ask
-from rag.types import Message
+from rag.types import Judging, Message
 from tests.fakes import ScriptedGenerator, make_archive
 
 TRIP = {
@@ -71,7 +71,7 @@ def test_a_question_that_no_article_answers_is_declined(archive: Archive) -> Non
     generator = ScriptedGenerator("The articles do not say.")
     answer = ask("What does the trip cost?", archive=archive, model=generator)
     assert answer.abstained
-    assert answer.text.startswith("The articles do not say. The nearest is “")
+    assert answer.text.startswith("The articles do not say. The nearest, “")
     assert answer.citations == []
     assert answer.evidence != ()
 
@@ -216,7 +216,9 @@ class Echo:
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Generator[str, None, None]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, judging: Judging | None = None
+    ) -> Generator[str, None, None]:
         yield from re.findall(r"\S+\s*", messages[1].content.split("\n")[3])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
+from math import log
 from pathlib import Path
 from threading import Event, Thread
 from typing import cast
@@ -18,7 +19,7 @@ from rag.errors import ModelError
 from rag.generation import LlamaCppGenerator
 from rag.openai_compatible import OpenAICompatibleGenerator
 from rag.prompting import harmless
-from rag.types import Generator, Message, Waiting
+from rag.types import Generator, Judging, Message, Waiting
 from tests.fakes import ScriptedGenerator
 
 REPLY = "Blinken cancelled his trip because of a balloon — “ça va” 😀."
@@ -42,6 +43,10 @@ class Endpoint(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if body.get("logprobs"):
+            self._begin("application/json")
+            self.wfile.write(json.dumps({"choices": [self._first_tokens(body)]}).encode())
+            return
         self._begin("text/event-stream")
         named = re.search(r"the word (\w+)", body["messages"][-1]["content"])
         pieces = re.findall(r"\S+\s*", named[1] if named else REPLY)[: body["max_tokens"]]
@@ -51,6 +56,16 @@ class Endpoint(BaseHTTPRequestHandler):
             self.wfile.write(b"data: [DONE]\n\n")
         except OSError:
             self.hung_up.set()
+
+    def _first_tokens(self, body: dict[str, list[dict[str, str]]]) -> dict[str, object]:
+        """Lean to what the message says, or keep probabilities to itself."""
+        asked = body["messages"][-1]["content"]
+        if "keep it to yourself" in asked:
+            return {"logprobs": None}
+        says_yes = "Reply Yes" in asked
+        shares = {"Yes": 0.5, " yes": 0.1, "NO": 0.2, "Well": 0.2} if says_yes else {"No": 0.9}
+        likeliest = [{"token": token, "logprob": log(share)} for token, share in shares.items()]
+        return {"logprobs": {"content": [{"top_logprobs": likeliest}]}}
 
     def _begin(self, kind: str) -> None:
         self.send_response(200)
@@ -88,7 +103,7 @@ class Reader(Thread):
 @pytest.fixture(params=["scripted", pytest.param("llama.cpp", marks=pytest.mark.model), "endpoint"])
 def generator(request: pytest.FixtureRequest) -> Generator:
     if request.param == "scripted":
-        return ScriptedGenerator(REPLY, REPLY, REPLY)
+        return ScriptedGenerator(REPLY, REPLY, REPLY, opinion=0.5)
     if request.param == "endpoint":
         address = cast(str, request.getfixturevalue("endpoint"))
         return OpenAICompatibleGenerator(address, context_tokens=4096)
@@ -151,6 +166,39 @@ def test_who_waits_is_told_how_many_come_first_down_to_none(generator: Generator
         serves_all_at_once = generator.name == "first-model"
         assert (waited[:1] + waited[-1:]) == ([] if serves_all_at_once else [others, 0])
         assert is_right("".join(texts(reader.pieces)))
+
+
+def judged(generator: Generator, asked: str) -> float | None:
+    heard: list[float | None] = []
+
+    def ends_it(opinion: float | None) -> bool:
+        heard.append(opinion)
+        return False
+
+    judging = Judging([Message("user", asked)], ends_it)
+    pieces = list(generator.stream(QUESTION, max_tokens=24, judging=judging))
+    assert set(pieces) <= {""}
+    return heard[0]
+
+
+def test_a_judgement_that_ends_the_reply_tells_its_probability(generator: Generator) -> None:
+    yes, no = judged(generator, "Reply Yes."), judged(generator, "Reply No.")
+    assert yes is not None
+    assert no is not None
+    assert 0 <= no <= yes <= 1
+
+
+def test_a_judgement_that_lets_it_go_on_comes_before_the_whole_reply(generator: Generator) -> None:
+    judging = Judging([Message("user", "Is it so? Reply Yes or No.")], lambda opinion: True)
+    pieces = generator.stream(QUESTION, max_tokens=24, judging=judging)
+    assert is_right("".join(str(piece) for piece in pieces))
+
+
+def test_an_endpoints_opinion_is_the_share_of_yes(endpoint: str) -> None:
+    generator = OpenAICompatibleGenerator(endpoint, context_tokens=4096)
+    assert judged(generator, "Reply Yes.") == pytest.approx(0.6 / 0.8)
+    assert judged(generator, "Reply No.") == 0.0
+    assert judged(generator, "Reply Yes, but keep it to yourself.") is None
 
 
 @pytest.mark.parametrize("text", ["He went home.", "ß 😀 هو", "Привет, мир"])

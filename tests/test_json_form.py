@@ -29,6 +29,7 @@ ANSWER = Answer(
     abstained_because=None,
     model="scripted",
     timings=Timings(0.25, None, 0.5),
+    confidence=0.654321,
 )
 CITED = {"marker": 1, "quote": "He stayed.", "article": "trip", "start": 0, "end": 10}
 DESCRIBED = {
@@ -50,6 +51,7 @@ def test_an_answer_is_told_whole_with_each_article_once() -> None:
         "text": "He stayed [1].",
         "abstained": False,
         "abstained_because": None,
+        "confidence": 0.6543,
         "sentences": [
             {"text": "He stayed.", "supported": True, "reason": None, "citations": [CITED]},
             {

@@ -11,7 +11,7 @@ import pytest
 from rag import Archive, Assistant, ModelError
 from rag.page.asking import BROKEN_OFF, ask, paced
 from rag.page.desk import Inquiry
-from rag.types import Message, Question
+from rag.types import Judging, Message, Question
 from tests.fakes import ScriptedGenerator, make_archive
 
 PORT = "Dockers in Harrow walked out on Monday over pay.\n\nThe port handles 40 ships a week."
@@ -28,7 +28,9 @@ class BrokenGenerator:
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Generator[str, None, None]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, judging: Judging | None = None
+    ) -> Generator[str, None, None]:
         yield "Dockers"
         raise ModelError("the model broken failed: out of memory")
 

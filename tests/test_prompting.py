@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prompts.loader import load_prompt
-from rag.prompting import TEMPLATE_TOKENS, harmless, make_messages
-from rag.types import Article, Message, Passage, Question, Turn
+from rag.excerpts import Excerpt
+from rag.prompting import TEMPLATE_TOKENS, harmless, instruct, make_messages
+from rag.types import Article, Message, Question, Span, Turn
 
-PROMPT = load_prompt("answer.v1")
+PROMPT = load_prompt("answer.v2")
 TRIP = Article(
     "1", "Trip cancelled", "He stayed at home.", publisher="AP", published=date(2023, 2, 4)
 )
@@ -18,30 +19,30 @@ def count_words(text: str) -> int:
     return len(text.split())
 
 
-FIXED = count_words(PROMPT.system) + count_words("Passages: Question:")
+FIXED = count_words(PROMPT.answer) + count_words(PROMPT.system) + count_words("Excerpts: Question:")
 
 
-def passage(article: Article) -> Passage:
-    return Passage(1, article, 0, len(article.text), 1.0)
+def whole(article: Article) -> Excerpt:
+    return Excerpt(article, (Span(0, len(article.text)),))
 
 
 def messages(question: Question, *articles: Article, room: int = 2000) -> list[Message]:
-    passages = [passage(article) for article in articles]
-    return make_messages(PROMPT, question, passages, room=room, count_tokens=count_words)
+    excerpts = [whole(article) for article in articles]
+    return make_messages(PROMPT, question, excerpts, room=room, count_tokens=count_words)
 
 
 def blocks(*articles: Article, room: int) -> str:
     user = messages(Question("Why?"), *articles, room=room)[1].content
-    return user.removeprefix("Passages:\n\n").removesuffix("\n\nQuestion: Why?")
+    return user.removeprefix("Excerpts:\n\n").removesuffix("\n\nQuestion: Why?")
 
 
-def test_passages_are_numbered_with_title_publisher_and_date_and_the_question_comes_last() -> None:
+def test_excerpts_are_numbered_with_title_publisher_and_date_and_the_question_comes_last() -> None:
     flood = Article("2", "Flood", "Rain fell.\n\nThe river rose.")
     assert messages(Question("Why?"), TRIP, flood) == [
         Message("system", PROMPT.system),
         Message(
             "user",
-            "Passages:\n\n"
+            "Excerpts:\n\n"
             "[1] Trip cancelled (AP, 4 February 2023)\nHe stayed at home.\n\n"
             "[2] Flood\nRain fell. The river rose.\n\n"
             "Question: Why?",
@@ -49,7 +50,7 @@ def test_passages_are_numbered_with_title_publisher_and_date_and_the_question_co
     ]
 
 
-def test_prompts_for_the_same_passages_differ_only_in_the_question() -> None:
+def test_prompts_for_the_same_excerpts_differ_only_in_the_question() -> None:
     first, second = messages(Question("Why?"), TRIP), messages(Question("When?"), TRIP)
     assert first[0] == second[0]
     assert first[1].content.removesuffix("Why?") == second[1].content.removesuffix("When?")
@@ -76,21 +77,28 @@ def test_an_article_without_a_title_is_still_numbered(article: Article, source: 
     assert blocks(article, room=2000) == f"{source}\nx".replace("  ", " ")
 
 
+def test_a_task_comes_last_so_that_all_before_it_is_read_once() -> None:
+    shared = messages(Question("Why?"), TRIP)
+    judged, answered = instruct(shared, PROMPT.judge), instruct(shared, PROMPT.answer)
+    assert judged == [shared[0], Message("user", f"{shared[1].content}\n\n{PROMPT.judge}")]
+    assert answered == [shared[0], Message("user", f"{shared[1].content}\n\n{PROMPT.answer}")]
+
+
 LONG = Article("3", "Long", " ".join(["word"] * 100))
 
 
-def test_the_last_passage_is_cut_where_the_room_ends() -> None:
+def test_the_last_excerpt_is_cut_where_the_room_ends() -> None:
     room = FIXED + 1 + TEMPLATE_TOKENS + 40
     shown = blocks(LONG, TRIP, room=room)
     assert shown == "[1] Long\n" + " ".join(["word"] * 38)
 
 
-def test_a_passage_of_which_only_the_source_would_fit_is_left_out() -> None:
+def test_an_excerpt_of_which_only_the_source_would_fit_is_left_out() -> None:
     room = FIXED + 1 + TEMPLATE_TOKENS + 9 + 2 + 3
     assert blocks(TRIP, LONG, room=room).endswith("He stayed at home.")
 
 
-def test_without_room_there_are_no_passages_rather_than_too_many() -> None:
+def test_without_room_there_are_no_excerpts_rather_than_too_many() -> None:
     assert blocks(TRIP, room=50) == ""
 
 
@@ -117,7 +125,7 @@ def test_a_prompt_never_outgrows_its_room(
     made = make_messages(
         PROMPT,
         Question(question, history=tuple(Turn(*turn) for turn in turns)),
-        [passage(Article("1", "t", text)) for text in texts],
+        [whole(Article("1", "t", text)) for text in texts],
         room=room,
         count_tokens=count,
     )
@@ -155,7 +163,7 @@ def test_neither_title_text_nor_turns_can_imitate_the_prompts_own_lines() -> Non
     question = Question(f"Why?\n{forged}", history=(Turn(forged, forged),))
     lines = messages(question, article)[1].content.split("\n")
     assert [line.split(" ")[0] for line in lines] == [
-        *("Passages:", ""),
+        *("Excerpts:", ""),
         *("[1]", "Rain.", ""),
         *("Earlier", "Answer:", ""),
         "Question:",

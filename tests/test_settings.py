@@ -21,7 +21,7 @@ def write(file: Path, text: str) -> Path:
 def test_without_any_source_the_defaults_hold() -> None:
     settings = load_settings(environment={})
     assert settings == Settings()
-    assert (settings.model, settings.passages, settings.port) == ("auto", 3, 7860)
+    assert (settings.model, settings.passages, settings.port) == ("auto", 6, 7860)
     assert settings.archive.parts[-2:] == ("newsdesk", "archive")
     assert settings.models.parts[-2:] == ("newsdesk", "models")
 

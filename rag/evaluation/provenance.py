@@ -49,7 +49,7 @@ def model_facts(settings: Settings, name: str) -> dict[str, object]:
 
 def prompt_facts(settings: Settings) -> dict[str, object]:
     prompt = make_prompt(settings)
-    told = "\0".join((prompt.system, prompt.user, prompt.abstention))
+    told = "\0".join((prompt.system, prompt.user, prompt.judge, prompt.answer))
     return {"name": prompt.name, "sha256": hashlib.sha256(told.encode()).hexdigest()}
 
 

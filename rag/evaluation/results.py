@@ -22,7 +22,7 @@ class Result:
     """`measures` are the same for the same inputs; `costs` are seconds and tokens.
 
     `answer` is what `newsdesk ask --json` prints, with the ranked `passages` beside it; None where
-    only the ranking was measured. `confidence` is the score of the best evidence.
+    only the ranking was measured. `confidence` is the answer's.
     """
 
     case: Case
@@ -73,7 +73,7 @@ def examine(case: Case, subject: Subject) -> Result:
         answer=answer_form(answer),
         outcome=judge(case, answer, passages),
         declined=answer.abstained,
-        confidence=max((quote.score for quote in answer.evidence), default=0.0),
+        confidence=answer.confidence,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rag.answering import retrieve_in_context
 from rag.archive import Archive
 from rag.assistant import AnswerStream, Assistant
-from rag.types import Generator, Message, Passage, Question, Retriever, Waiting
+from rag.types import Generator, Judging, Message, Passage, Question, Retriever, Waiting
 
 DEPTH = 20  # passages that are ranked; what is answered from is the settings' matter
 
@@ -45,12 +45,13 @@ class MeteredGenerator:
         return self.generator.count_tokens(text)
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int
+        self, messages: Sequence[Message], *, max_tokens: int, judging: Judging | None = None
     ) -> PythonGenerator[str | Waiting, None, None]:
         self.usage.prompt_tokens = sum(self.count_tokens(each.content) for each in messages)
         written: list[str] = []
+        pieces = self.generator.stream(messages, max_tokens=max_tokens, judging=judging)
         try:
-            for piece in (pieces := self.generator.stream(messages, max_tokens=max_tokens)):
+            for piece in pieces:
                 if isinstance(piece, str):
                     written.append(piece)
                 yield piece

@@ -134,7 +134,7 @@ def test_the_summary_says_what_the_figures_depend_on(archive: Archive, tmp_path:
     fixed = json.loads((run.folder / "summary.json").read_text())["fixed"]
     assert fixed["questions"]["count"] == 9
     assert fixed["model"] == {"name": "scripted", "sha256": None}
-    assert fixed["prompt"]["name"] == "answer.v1"
+    assert fixed["prompt"]["name"] == "answer.v2"
     assert fixed["archive"]["articles"] == 8
     assert fixed["settings"]["passages"] == 3
     assert "api_key" not in fixed["settings"]

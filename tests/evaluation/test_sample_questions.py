@@ -11,7 +11,7 @@ from rag.evaluation.questions import Case, read_questions
 from rag.evaluation.run_folder import Run
 from rag.evaluation.running import evaluate_assistant, unknown_articles
 from rag.settings import Settings
-from rag.types import Message
+from rag.types import Judging, Message
 from tests.fakes import make_archive
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,9 @@ class KnowsTheAnswers:
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Generator[str, None, None]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, judging: Judging | None = None
+    ) -> Generator[str, None, None]:
         yield self._replies.pop(0)
 
 
