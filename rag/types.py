@@ -187,9 +187,9 @@ class Answer:
     """What is said, and what proves it.
 
     `text` carries [n] markers. `evidence` holds the quotes found before anything was written, best
-    first. What the model wrote and nothing proves is in `sentences`, though not in `text`, also where
-    it declined. When `abstained`, `abstained_because` says why and `evidence` holds the nearest quotes.
-    `confidence` is how likely the articles answer the question, in [0, 1], before it was written.
+    first. What was written and nothing proves stands in `sentences`, not in `text`. When
+    `abstained`, `abstained_because` says why and `evidence` holds the nearest quotes. `confidence`
+    is how likely the articles answer the question, in [0, 1], before the answer was written.
     """
 
     question: str
