@@ -8,10 +8,11 @@ import numpy.typing as npt
 
 from embeddings.protocols import Embedder
 from rag.chunking import embedded_text, heading
+from rag.corrections import without_corrected
 from rag.expectation import expected_kind, offers
 from rag.sentences import split_sentences
 from rag.types import Passage, Quote
-from rag.words import content_stems, proper_names
+from rag.words import content_stems
 
 SENTENCES_EMBEDDED = 24  # the most promising by words; about 150 ms on two cores
 SHORTEST = 12  # characters; less is no sentence that proves anything
@@ -19,9 +20,6 @@ SHORTEST = 12  # characters; less is no sentence that proves anything
 # around it to the subject, and the place in the ranking breaks ties. A "why" wants a reason.
 MEANING_WEIGHT, WORDS_WEIGHT, CONTEXT_WEIGHT, RANK_WEIGHT = 0.5, 0.2, 0.2, 0.1
 OTHER_KIND_PENALTY = 0.15
-# Hand-set on the sample archive's questions. Below the first, evidence answers nothing; below the
-# second, all that the question names must stand in what was found.
-WEAK, SURE = 0.33, 0.60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +70,8 @@ class EvidenceFinder:
         return similarity
 
 
-def is_weak(question: str, evidence: Sequence[Quote], found: Sequence[Quote]) -> bool:
-    """Whether the evidence is about something else; `found` are all sentences that were retrieved.
-
-    It turns away what the articles do not mention. What they mention without answering, it cannot.
-    """
-    score = evidence[0].score if evidence else 0.0
-    if score >= SURE:
-        return False
-    named = content_stems(" ".join(proper_names(question)))
-    texts = {text for quote in found for text in (quote.text, heading(quote.article))}
-    return score < WEAK or not set(named) <= set(content_stems(" ".join(texts)))
-
-
 def sentence_quotes(passages: Sequence[Passage]) -> list[Quote]:
-    """Return every sentence of the passages once, in the order of the passages."""
+    """Return every sentence of the passages once, in their order, without what was corrected."""
     return [candidate.quote for candidate in _candidates(passages)]
 
 
@@ -101,7 +86,8 @@ def _candidates(passages: Sequence[Passage]) -> list[Candidate]:
                 quote = Quote(passage.article, start, end)
                 context = f"{heading(passage.article)} {passage.text[first.start : last.end]}"
                 found.setdefault((passage.article.id, start), Candidate(quote, context, rank))
-    return list(found.values())
+    standing = without_corrected([candidate.quote for candidate in found.values()])
+    return [found[quote.article.id, quote.start] for quote in standing]
 
 
 def _score_words(weights: dict[str, float], candidate: Candidate) -> float:
