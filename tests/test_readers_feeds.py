@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from rag.errors import ReadError
+from rag.readers import feeds
 from rag.readers.feeds import is_feed, read_feed
 from rag.readers.web import Page
 from rag.types import FailedSource, RawArticle
@@ -135,3 +136,16 @@ def test_feed_without_entries_is_refused() -> None:
 )
 def test_feed_is_told_by_its_content(content: str, answer: bool) -> None:
     assert is_feed(feed_page(content)) is answer
+
+
+def test_a_feed_without_end_is_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MAX_ENTRIES", 1)
+
+    article, failure = read(RSS, serve)
+
+    assert article.source == "https://harbour.example/ferry"
+    assert failure == FailedSource(
+        "https://harbour.example/rss",
+        "https://harbour.example/rss has 1 entries more than the 1 that are read of a feed; give "
+        "the addresses of those that matter",
+    )

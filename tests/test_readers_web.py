@@ -138,3 +138,25 @@ def test_answer_that_cannot_be_unpacked_is_told() -> None:
     )
 
     assert reason.startswith(f"{ADDRESS} cannot be reached (")
+
+
+@pytest.mark.parametrize("packing", ["br", "gzip, gzip", "zstd", "unheard-of"])
+def test_packing_that_may_hold_far_more_than_is_sent_is_refused(packing: str) -> None:
+    headers = {**HTML, "content-encoding": packing}
+
+    assert refusal(
+        ADDRESS, lambda _: httpx.Response(200, headers=headers, stream=httpx.ByteStream(b"x"))
+    ) == (
+        f"{ADDRESS} is packed in a way that is not read ({packing}); save the page in a browser "
+        "and add the file"
+    )
+
+
+@pytest.mark.parametrize("given", ["ann:secret@", "ann@"])
+def test_address_with_a_name_or_password_is_refused_without_repeating_it(given: str) -> None:
+    reason = refusal(f"https://{given}harbour.example/ferry", lambda _: httpx.Response(200))
+
+    assert reason == (
+        f"{ADDRESS} was given with a name or password, which would be kept with the article; give "
+        "it without"
+    )

@@ -15,6 +15,7 @@ from rag.types import FailedSource, RawArticle
 BEGINNING_BYTES = 2000
 FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 WEB_PAGE = re.compile(rb"<(?:!doctype\s+)?html\b", re.IGNORECASE)
+MAX_ENTRIES = 500  # each is a page to fetch; newspapers' feeds have some dozens
 SUBSTANTIAL_CHARACTERS = 400  # an entry's own text of this length is an article, not a teaser
 
 Fetch = Callable[[str], Page]
@@ -46,7 +47,7 @@ def read_feed(page: Page, fetch: Fetch) -> Iterator[RawArticle | FailedSource]:
     headers = {"content-location": page.url, "content-type": page.media_type or "text/xml"}
     parsed = feedparser.parse(io.BytesIO(page.content), response_headers=headers)
     publisher = parsed.feed.get("title", "")
-    entries = [_entry(entry) for entry in parsed.entries]
+    entries = [_entry(entry) for entry in parsed.entries[:MAX_ENTRIES]]
     if not entries:
         raise ReadError(f"{page.url} is a feed without entries; try again later")
     for number, entry in enumerate(entries, start=1):
@@ -63,6 +64,12 @@ def read_feed(page: Page, fetch: Fetch) -> Iterator[RawArticle | FailedSource]:
                 author=article.author or entry.author or None,
                 published=entry.published or article.published,
             )
+    if left := len(parsed.entries) - len(entries):
+        yield FailedSource(
+            page.url,
+            f"{page.url} has {left:,} entries more than the {MAX_ENTRIES} that are read of a feed; "
+            "give the addresses of those that matter",
+        )
 
 
 def _entry(entry: feedparser.FeedParserDict) -> Entry:

@@ -14,6 +14,8 @@ MAX_BYTES = 20_000_000
 MAX_REDIRECTS = 5
 READABLE = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom")
 ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.1"
+# Others, or one within another, can hold a thousand times what may be received.
+PACKINGS = {"", "identity", "gzip", "deflate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,11 @@ def fetch(address: str, client: httpx.Client) -> Page:
         request = client.build_request(
             "GET",
             address,
-            headers={"user-agent": USER_AGENT, "accept": ACCEPT},
+            headers={
+                "user-agent": USER_AGENT,
+                "accept": ACCEPT,
+                "accept-encoding": "gzip, deflate",
+            },
             timeout=TIMEOUT_SECONDS,
         )
         return _follow(request, address, client)
@@ -72,6 +78,11 @@ def _check_address(url: httpx.URL) -> None:
     """
     if url.scheme not in {"http", "https"} or not url.host:
         raise ReadError(f"{url} is not an http or https address; give one of those")
+    if url.userinfo:
+        raise ReadError(
+            f"{url.copy_with(userinfo=b'')} was given with a name or password, which would be kept "
+            "with the article; give it without"
+        )
 
 
 def _receive(response: httpx.Response, address: str) -> Page:
@@ -81,6 +92,12 @@ def _receive(response: httpx.Response, address: str) -> Page:
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type and not media_type.startswith(READABLE):
         raise ReadError(f"{address} is {media_type}, not a web page or a feed; give one of those")
+    packing = response.headers.get("content-encoding", "").strip().lower()
+    if packing not in PACKINGS:
+        raise ReadError(
+            f"{address} is packed in a way that is not read ({packing}); save the page in a "
+            "browser and add the file"
+        )
     return Page(
         url=str(response.url.copy_with(fragment=None)),
         content=_receive_content(response, address),
