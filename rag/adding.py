@@ -1,49 +1,55 @@
-"""Sources -> archive: read, clean, chunk, store, index by words."""
+"""What was read -> archive: cleaned, chunked, stored, indexed by words."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from embeddings.protocols import TokenCounter
 from rag.chunking import ChunkSettings, split_chunks
 from rag.cleaning import clean
 from rag.errors import ReadError
 from rag.lexical_index import LexicalIndex
-from rag.reading import read
 from rag.store import ChunkedArticle, Store
 from rag.types import AddReport, FailedSource, RawArticle
 
 ARTICLES_PER_COMMIT = 100
+SECONDS_PER_COMMIT = 5.0  # pages of a feed come slowly; what is read is soon findable
 COMMITS_PER_INDEXING = 40  # each indexing leaves Tantivy another segment to merge
 
+Record = RawArticle | FailedSource
 Progress = Callable[[int], None]  # is told how many records have been dealt with so far
 
 
-def add_sources(
-    sources: Iterable[str | Path],
-    *,
-    store: Store,
-    lexical: LexicalIndex,
-    split: "Splitter",
-    progress: Progress,
-) -> AddReport:
-    """Add what the sources hold; afterwards every article is findable by its words.
+@dataclass(frozen=True, slots=True)
+class Adder:
+    """Adds to one archive; `lock` gives what keeps its other writers out for one commit."""
 
-    The caller holds the archive's writer lock. Each commit is whole: what was committed when the
-    process ends, however it ends, stays.
-    """
-    report = AddReport()
-    records = (record for source in sources for record in read(source))
-    done = 0
-    for number, batch in enumerate(_batches(records, ARTICLES_PER_COMMIT), start=1):
-        store.write(_prepare(batch, split, report), report)
-        if number % COMMITS_PER_INDEXING == 0:
-            lexical.sync(store)
-        done += len(batch)
-        progress(done)
-    lexical.sync(store)
-    return report
+    store: Store
+    lexical: LexicalIndex
+    splitter: "Splitter"
+    lock: Callable[[], AbstractContextManager[object]]
+
+    def add(self, records: Iterable[Record], progress: Progress) -> AddReport:
+        """Add what was read; afterwards every article is findable by its words.
+
+        Each commit is whole: what was committed when the process ends, however it ends, stays.
+        While records are read others may write.
+        """
+        report = AddReport()
+        done = 0
+        for number, batch in enumerate(_batches(iter(records)), start=1):
+            prepared = _prepare(batch, self.splitter, report)
+            with self.lock():
+                self.store.write(prepared, report)
+                if number % COMMITS_PER_INDEXING == 0:
+                    self.lexical.sync(self.store)
+            done += len(batch)
+            progress(done)
+        with self.lock():
+            self.lexical.sync(self.store)
+        return report
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Splitter:
 
 
 def _prepare(
-    batch: Iterable[RawArticle | FailedSource], split: Splitter, report: AddReport
+    batch: Iterable[Record], splitter: Splitter, report: AddReport
 ) -> list[ChunkedArticle]:
     prepared: list[ChunkedArticle] = []
     for record in batch:
@@ -73,14 +79,18 @@ def _prepare(
             report.failed.append(record)
             continue
         try:
-            prepared.append(split.split(record))
+            prepared.append(splitter.split(record))
         except ReadError as error:
             report.failed.append(FailedSource(record.source, str(error)))
     return prepared
 
 
-def _batches(
-    records: Iterator[RawArticle | FailedSource], size: int
-) -> Iterator[list[RawArticle | FailedSource]]:
-    while batch := list(islice(records, size)):
+def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
+    """Yield what comes within the time of a commit, up to its number of articles."""
+    for first in records:
+        batch, began = [first], time.monotonic()
+        for record in islice(records, ARTICLES_PER_COMMIT - 1):
+            batch.append(record)
+            if time.monotonic() - began >= SECONDS_PER_COMMIT:
+                break
         yield batch

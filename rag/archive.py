@@ -1,7 +1,7 @@
 """The Archive that people hold: a folder of articles to add to, search in and remove from."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -10,11 +10,12 @@ from filelock import FileLock, Timeout
 
 from embeddings.protocols import Embedder, TokenCounter
 from rag import wiring
-from rag.adding import Splitter, add_sources
+from rag.adding import Adder, Record, Splitter
 from rag.chunking import SPECIAL_TOKENS, ChunkSettings
 from rag.dense_index import DenseIndex
 from rag.errors import ArchiveError, SettingsError
 from rag.lexical_index import LexicalIndex
+from rag.reading import read
 from rag.retrieval import DenseRetriever, HybridRetriever, LexicalRetriever
 from rag.settings import Settings, load_settings
 from rag.store import Store
@@ -84,20 +85,23 @@ class Archive:
         """Add files, folders, web pages, feeds and dumps; unchanged articles cost next to nothing.
 
         Every article is findable by its words before the first vector is made; `embed` False leaves
-        the vectors to a later `embed()`. Both callbacks are told of progress. Waits while another
-        process adds. Sources that can't be read are in the report, they raise nothing.
+        the vectors to a later `embed()`. Both callbacks are told of progress. Others may add at the
+        same time. Sources that can't be read are in the report, they raise nothing.
         """
-        splitter = Splitter(self.counter, self._chunk_settings)
-        with self._lock("writer"):
-            report = add_sources(
-                sources,
-                store=self.store,
-                lexical=self._lexical,
-                split=splitter,
-                progress=on_article,
-            )
+        records = (record for source in sources for record in read(source))
+        report = self.add_records(records, on_article=on_article)
         if embed:
             self.embed(on_vector=on_vector)
+            report.vectors_left = self.vectors_left
+        return report
+
+    def add_records(
+        self, records: Iterable[Record], *, on_article: Callable[[int], None] = lambda done: None
+    ) -> AddReport:
+        """Add what was read already, or is read as it is asked for; vectors follow by `embed()`."""
+        splitter = Splitter(self.counter, self._chunk_settings)
+        adder = Adder(self.store, self._lexical, splitter, lambda: self._lock("writer"))
+        report = adder.add(records, on_article)
         report.vectors_left = self.vectors_left
         return report
 

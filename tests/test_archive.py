@@ -4,16 +4,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
+from rag import adding
+from rag.adding import Record
 from rag.archive import Archive
 from rag.errors import ArchiveError, SettingsError
 from rag.settings import Settings
-from rag.types import FailedSource
+from rag.types import FailedSource, RawArticle
 from tests.fakes import WordCounter, WordEmbedder, make_archive
 
 PORT = "Dockers in Harrow walked out on Monday over pay.\n\nThe port handles 40 ships a week."
@@ -88,6 +91,44 @@ def test_a_removed_article_is_found_by_neither_search(archive: Archive, news: Pa
     assert not archive.remove(article.id)
     assert titles(archive, "ferry engine fire Orleby") == ["Port strike begins"]
     assert archive.article(article.id) is None
+
+
+def test_records_that_were_read_elsewhere_are_added(archive: Archive) -> None:
+    records: list[Record] = [
+        RawArticle("pasted", PORT, id="p", title="Port strike"),
+        FailedSource("x", "x is bad"),
+    ]
+    report = archive.add_records(records)
+    assert (report.added, report.failed, report.vectors_left) == (["p"], [records[1]], 1)
+    assert titles(archive, "dockers") == ["Port strike"]
+
+
+def test_others_can_write_while_a_slow_source_is_read(archive: Archive, news: Path) -> None:
+    def read_slowly() -> Iterator[RawArticle]:
+        yield RawArticle("one", PORT, id="one", title="Port strike")
+        assert len(archive.add(news).added) == 2
+        (ferry,) = (each for each in archive.articles() if each.title == "Ferry line closed")
+        assert archive.remove(ferry.id)
+        yield RawArticle("two", "The bridge opened.", id="two", title="Bridge opens")
+
+    assert archive.add_records(read_slowly()).added == ["one", "two"]
+    found = sorted(article.title for article in archive.articles())
+    assert found == ["Bridge opens", "Port strike", "Port strike begins"]
+
+
+def test_what_is_read_slowly_is_found_before_all_is_read(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "SECONDS_PER_COMMIT", 0.0)
+    seen: list[int] = []
+
+    def read_slowly() -> Iterator[RawArticle]:
+        for number in range(4):
+            seen.append(len(archive))
+            yield RawArticle(f"{number}", f"Story {number} happened.", id=f"{number}")
+
+    archive.add_records(read_slowly())
+    assert seen == [0, 0, 2, 2]
 
 
 def test_articles_are_found_by_words_before_they_have_vectors(archive: Archive, news: Path) -> None:
