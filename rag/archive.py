@@ -19,10 +19,11 @@ from rag.reading import read
 from rag.retrieval import DenseRetriever, HybridRetriever, LexicalRetriever
 from rag.settings import Settings, load_settings
 from rag.store import Store
-from rag.types import AddReport, Article, Passage, Question, Retriever
+from rag.types import AddReport, Article, Limits, Passage, Question, Retriever
 from rag.vectorizing import Vectorizer
 
 logger = logging.getLogger(__name__)
+ALL = Limits()
 
 
 class Archive:
@@ -143,6 +144,17 @@ class Archive:
     def articles(self) -> Iterator[Article]:
         """Yield every article, newest publication first, those without a date last."""
         return self.store.articles()
+
+    def newest(self, limits: Limits = ALL, *, offset: int = 0, count: int = 25) -> list[Article]:
+        """Return a part of the articles within the limits, newest first, undated ones last."""
+        return self.store.newest(limits, offset=offset, count=count)
+
+    def count_within(self, limits: Limits) -> int:
+        return self.store.count_within(limits)
+
+    def publishers(self) -> dict[str, int]:
+        """Return how many articles each publisher has, by name."""
+        return self.store.publishers()
 
     def rarity(self, stem: str) -> float:
         """Return how telling a word's stem is in this archive: its inverse document frequency."""

@@ -62,7 +62,6 @@ class Database:
             self._connection = sqlite3.connect(
                 file, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
-            self._connection.create_function("casefold", 1, _casefold, deterministic=True)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")  # with WAL: safe from kill -9
             self._connection.execute("PRAGMA foreign_keys = ON")
@@ -135,11 +134,6 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise ArchiveError(_explain(error, self.file)) from error
-
-
-def _casefold(text: str | None) -> str | None:
-    """SQLite's own comparison folds only the letters of ASCII."""
-    return text.casefold() if text is not None else None
 
 
 def _explain(error: sqlite3.Error, file: Path) -> str:

@@ -36,7 +36,8 @@ class DenseRetriever:
         if k < 1:
             return []
         query = self._embedder.embed_queries([question.text])[0]
-        only = self._store.matching_chunks(question) if question.is_filtered else None
+        limits = question.limits
+        only = self._store.matching_chunks(limits) if limits else None
         return _hydrate(self._store, self._index.search(self._store, query, k, only=only))
 
 

@@ -14,10 +14,16 @@ import numpy as np
 
 from embeddings.protocols import FloatMatrix, Ids
 from rag.database import Database
-from rag.types import AddReport, Article, Chunk, DateOrigin, Passage, Question
+from rag.types import AddReport, Article, Chunk, DateOrigin, Limits, Passage
 
 FILE_NAME = "archive.sqlite"
 VECTOR_TYPE = np.dtype("<f2")
+# Made where an older archive lacks it; versions that know nothing of it keep it up to date as well.
+PUBLISHER_INDEX = (
+    "CREATE INDEX IF NOT EXISTS articles_by_publisher_and_day "
+    "ON articles (publisher, published_on, key)"
+)
+NEWEST_FIRST = "published_on DESC, key DESC"  # those without a date come last
 ARTICLE_COLUMNS = "articles.id, title, text, publisher, author, url, published, published_origin"
 
 
@@ -56,6 +62,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._database = Database(folder / FILE_NAME)
+        self._database.execute(PUBLISHER_INDEX)
 
     def close(self) -> None:
         self._database.close()
@@ -177,11 +184,29 @@ class Store:
             if rows:
                 yield _article(rows[0])
 
-    def publishers(self) -> list[str]:
+    def newest(self, limits: Limits, *, offset: int, count: int) -> list[Article]:
+        """Return a part of the articles within the limits, newest publication first."""
+        conditions, values = self._conditions(limits)
+        # Keys first, by an index alone: an article's text is large to sort along.
         rows = self._database.rows(
-            "SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY 1"
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE key IN (SELECT key FROM articles "
+            f"WHERE {conditions} ORDER BY {NEWEST_FIRST} LIMIT ? OFFSET ?) ORDER BY {NEWEST_FIRST}",
+            (*values, count, offset),
         )
-        return [publisher for (publisher,) in rows]
+        return [_article(row) for row in rows]
+
+    def count_within(self, limits: Limits) -> int:
+        conditions, values = self._conditions(limits)
+        rows = self._database.rows(f"SELECT count(*) FROM articles WHERE {conditions}", values)
+        return int(rows[0][0])
+
+    def publishers(self) -> dict[str, int]:
+        """Return how many articles each publisher has, by name."""
+        rows = self._database.rows(
+            "SELECT publisher, count(*) FROM articles WHERE publisher IS NOT NULL "
+            "GROUP BY publisher ORDER BY publisher"
+        )
+        return dict(rows)
 
     # Chunks
 
@@ -206,15 +231,35 @@ class Store:
             found[chunk_id] = Passage(chunk_id, articles[key], start, end, scores[chunk_id])
         return [found[chunk_id] for chunk_id in scores if chunk_id in found]
 
-    def matching_chunks(self, question: Question) -> Ids:
-        """Return the ids of the chunks whose articles pass the question's filters, ascending."""
-        conditions, values = _conditions(question)
+    def matching_chunks(self, limits: Limits) -> Ids:
+        """Return the ids of the chunks of the articles within the limits, ascending."""
+        conditions, values = self._conditions(limits)
         rows = self._database.rows(
             "SELECT chunks.id FROM chunks JOIN articles ON articles.key = chunks.article_key "
             f"WHERE {conditions} ORDER BY chunks.id",
             values,
         )
         return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+
+    def _conditions(self, limits: Limits) -> tuple[str, tuple[object, ...]]:
+        conditions: list[str] = []
+        values: list[object] = []
+        if limits.published_from:
+            conditions.append("published_on >= ?")
+            values.append(limits.published_from.isoformat())
+        if limits.published_to:
+            conditions.append("published_on <= ?")
+            values.append(limits.published_to.isoformat())
+        if limits.publishers:
+            names = self._spellings(limits.publishers)
+            conditions.append(f"publisher IN ({', '.join('?' * len(names))})")
+            values.extend(names)
+        return " AND ".join(conditions) or "TRUE", tuple(values)
+
+    def _spellings(self, publishers: Sequence[str]) -> list[str]:
+        """Return the publishers as the archive writes them, found in any case of any alphabet."""
+        wanted = {publisher.casefold() for publisher in publishers}
+        return [publisher for publisher in self.publishers() if publisher.casefold() in wanted]
 
     def articles_since(self, generation: int) -> Iterator[StoredArticle]:
         """Yield the articles that were added after `generation`, oldest first."""
@@ -310,22 +355,6 @@ def _parse_published(value: str | None) -> date | datetime | None:
     if value is None:
         return None
     return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-
-
-def _conditions(question: Question) -> tuple[str, tuple[object, ...]]:
-    conditions: list[str] = []
-    values: list[object] = []
-    if question.published_from:
-        conditions.append("published_on >= ?")
-        values.append(question.published_from.isoformat())
-    if question.published_to:
-        conditions.append("published_on <= ?")
-        values.append(question.published_to.isoformat())
-    if question.publishers:
-        marks = ", ".join("?" * len(question.publishers))
-        conditions.append(f"casefold(publisher) IN ({marks})")
-        values.extend(publisher.casefold() for publisher in question.publishers)
-    return " AND ".join(conditions) or "TRUE", tuple(values)
 
 
 def _content_hash(article: Article) -> bytes:

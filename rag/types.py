@@ -153,12 +153,26 @@ class Turn(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Which articles are looked at: both days are inclusive, `publishers` empty means all.
+
+    Articles without a date or publisher are left out when the limit on that field is set.
+    """
+
+    published_from: date | None = None
+    published_to: date | None = None
+    publishers: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.published_from or self.published_to or self.publishers)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked, of which articles, on which day.
 
-    `published_from` and `published_to` are inclusive; `publishers` empty means all. Articles
-    without a date or publisher are left out when the filter on that field is set.
-    `history` holds the turns before, oldest first.
+    `published_from`, `published_to` and `publishers` are its limits; `history` holds the turns
+    before, oldest first.
     """
 
     text: str
@@ -169,8 +183,17 @@ class Question:
     history: tuple[Turn, ...] = ()
 
     @property
-    def is_filtered(self) -> bool:
-        return bool(self.published_from or self.published_to or self.publishers)
+    def limits(self) -> Limits:
+        return Limits(self.published_from, self.published_to, self.publishers)
+
+    def within(self, limits: Limits) -> "Question":
+        """Return the same question, asked of the articles within these limits only."""
+        return replace(
+            self,
+            published_from=limits.published_from,
+            published_to=limits.published_to,
+            publishers=limits.publishers,
+        )
 
 
 @dataclass(frozen=True, slots=True)

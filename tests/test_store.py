@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -7,7 +9,7 @@ import pytest
 
 from rag.errors import ArchiveError
 from rag.store import ChunkedArticle, Store
-from rag.types import AddReport, Article, Chunk, DateOrigin, Question
+from rag.types import AddReport, Article, Chunk, DateOrigin, Limits
 
 ARTICLE = Article(
     id="a",
@@ -158,31 +160,94 @@ FILTERED = [
 
 
 @pytest.mark.parametrize(
-    ("question", "chunk_ids"),
+    ("limits", "chunk_ids"),
     [
-        pytest.param(Question("q"), [1, 2, 3, 4, 5, 6], id="none"),
-        pytest.param(Question("q", published_from=date(2023, 7, 1)), [3, 4], id="from"),
-        pytest.param(Question("q", published_to=date(2023, 6, 30)), [1, 2], id="to"),
-        pytest.param(Question("q", publishers=("reuters", "AP")), [1, 2, 3, 4], id="publishers"),
+        pytest.param(Limits(), [1, 2, 3, 4, 5, 6], id="none"),
+        pytest.param(Limits(published_from=date(2023, 7, 1)), [3, 4], id="from"),
+        pytest.param(Limits(published_to=date(2023, 6, 30)), [1, 2], id="to"),
+        pytest.param(Limits(publishers=("reuters", "AP")), [1, 2, 3, 4], id="publishers"),
         pytest.param(
-            Question("q", published_to=date(2023, 6, 30), publishers=("Reuters",)), [], id="both"
+            Limits(published_to=date(2023, 6, 30), publishers=("Reuters",)), [], id="both"
         ),
     ],
 )
-def test_filters_choose_chunks(store: Store, question: Question, chunk_ids: list[int]) -> None:
+def test_limits_choose_chunks(store: Store, limits: Limits, chunk_ids: list[int]) -> None:
     write(store, *FILTERED)
-    assert store.matching_chunks(question).tolist() == chunk_ids
+    assert store.matching_chunks(limits).tolist() == chunk_ids
 
 
 def test_publishers_are_compared_in_any_case_of_any_alphabet(store: Store) -> None:
     write(store, replace(ARTICLE, publisher="ÉCHO"))
-    assert store.matching_chunks(Question("q", publishers=("écho",))).tolist() == [1, 2]
+    assert store.matching_chunks(Limits(publishers=("écho",))).tolist() == [1, 2]
 
 
 def test_articles_come_newest_first_and_those_without_a_date_last(store: Store) -> None:
     write(store, *FILTERED)
     assert [article.id for article in store.articles()] == ["july", "june", "never"]
-    assert store.publishers() == ["AP", "Reuters"]
+    assert [article.id for article in store.newest(Limits(), offset=0, count=9)] == [
+        *("july", "june", "never")
+    ]
+
+
+def test_publishers_are_counted(store: Store) -> None:
+    write(store, *FILTERED, replace(ARTICLE, id="again", text="Other words. Still others."))
+    assert store.publishers() == {"AP": 2, "Reuters": 1}
+
+
+@pytest.mark.parametrize(
+    ("limits", "ids"),
+    [
+        pytest.param(Limits(), ["5", "4", "3", "2", "1", "0"], id="none"),
+        pytest.param(Limits(published_from=date(2023, 6, 5)), ["5", "4"], id="from"),
+        pytest.param(Limits(published_to=date(2023, 6, 2)), ["1", "0"], id="to"),
+        pytest.param(Limits(publishers=("ap",)), ["4", "2", "0"], id="publisher"),
+        pytest.param(
+            Limits(publishers=("AP", "Reuters")), ["5", "4", "3", "2", "1", "0"], id="two"
+        ),
+        pytest.param(Limits(publishers=("Unheard Of",)), [], id="unknown"),
+    ],
+)
+def test_articles_are_paged_through_within_limits(
+    store: Store, limits: Limits, ids: list[str]
+) -> None:
+    publishers = ("AP", "Reuters")
+    write(
+        store,
+        *(
+            replace(
+                ARTICLE,
+                id=str(number),
+                text=f"One of {number}. Two of {number}.",
+                publisher=publishers[number % 2],
+                published=date(2023, 6, number + 1),
+            )
+            for number in range(6)
+        ),
+    )
+    pages = [store.newest(limits, offset=offset, count=4) for offset in (0, 4)]
+    assert [article.id for page in pages for article in page] == ids
+    assert store.count_within(limits) == len(ids)
+
+
+def test_of_one_day_the_article_added_last_comes_first(store: Store) -> None:
+    later = replace(ARTICLE, id="later", text="He went on Sunday. He returned on Monday.")
+    write(store, ARTICLE, later)
+    assert [article.id for article in store.newest(Limits(), offset=0, count=2)] == ["later", "a"]
+
+
+def test_an_older_archive_is_given_what_browsing_needs(store: Store, tmp_path: Path) -> None:
+    write(store, *FILTERED)
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "archive.sqlite")) as older:
+        older.execute("DROP INDEX articles_by_publisher_and_day")
+    reopened = Store(tmp_path)
+    assert reopened.publishers() == {"AP": 1, "Reuters": 1}
+    reopened.close()
+    with closing(sqlite3.connect(tmp_path / "archive.sqlite")) as now:
+        [(count,)] = now.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name = 'articles_by_publisher_and_day'"
+        )
+    assert count == 1
 
 
 def test_a_file_that_is_no_database_is_named_in_one_sentence(tmp_path: Path) -> None:
