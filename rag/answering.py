@@ -38,6 +38,7 @@ QUOTES_IN_ANSWER = 2
 HOPELESS = 0.15  # below, no model is asked: it would only cost seconds
 NEAR_BEST = 0.85  # a second quote joins the best where it scores at least this share of it
 NOTHING_FOUND = "no article matches the question"
+NOTHING_WITHIN_LIMITS = "no article within the limits matches the question"
 WEAK_EVIDENCE = "no sentence of the articles comes near enough to the question"
 MODEL_DOUBTS = "the articles found are about the subject, but do not seem to say what is asked"
 MODEL_DECLINED = "the model found no answer in the articles"
@@ -172,7 +173,7 @@ class Answerer:
 
     def _why_abstain(self, work: Work, *, declined: bool, proved: bool) -> str | None:
         if not work.evidence:
-            return NOTHING_FOUND
+            return NOTHING_WITHIN_LIMITS if work.question.limits else NOTHING_FOUND
         if work.confidence < self.decline_below:
             return MODEL_DOUBTS if work.doubted else WEAK_EVIDENCE
         if declined:

@@ -19,6 +19,7 @@ from rag.doctor import examine, has_archive
 from rag.errors import ArchiveError, RagError
 from rag.expected import expected_records
 from rag.json_form import answer_form
+from rag.limits import WrittenLimits, check_publishers, read_limits
 from rag.models import get_model, list_models
 from rag.opening import fetch_embedder, open_assistant
 from rag.reading import printable
@@ -27,12 +28,13 @@ from rag.terminal import (
     counting,
     downloading,
     show_answer,
+    show_articles,
     show_findings,
     show_models,
     show_passages,
     show_report,
 )
-from rag.types import AddReport
+from rag.types import AddReport, Question
 
 HELP = "Ask your news articles; every sentence of an answer is proved by their own words."
 cli = typer.Typer(
@@ -53,6 +55,18 @@ ModelOption = Annotated[
         help="auto, none (quotes only), a name from `newsdesk models`, a .gguf file, "
         "owner/repository:file.gguf, or the http(s) address of an OpenAI-compatible endpoint.",
     ),
+]
+
+
+FromOption = Annotated[
+    str, typer.Option("--from", help="Only articles published from this day, month or year on.")
+]
+ToOption = Annotated[
+    str, typer.Option("--to", help="Only articles published up to this day, month or year.")
+]
+PublisherOption = Annotated[
+    list[str] | None,
+    typer.Option("--publisher", help="Only articles of this publisher; may be given repeatedly."),
 ]
 
 
@@ -88,14 +102,20 @@ def ask(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole answer as JSON.")
     ] = False,
+    published_from: FromOption = "",
+    published_to: ToOption = "",
+    publishers: PublisherOption = None,
 ) -> None:
     """Answer one question, and show the words of the articles that prove the answer."""
+    limits = read_limits(WrittenLimits(published_from, published_to, publishers or ()))
     assistant = open_assistant(_existing(_settings(archive=archive, model=model)), console)
-    with assistant.stream(question) as stream:
+    check_publishers(limits, assistant.archive.publishers())
+    asked = Question(question).within(limits)
+    with assistant.stream(asked) as stream:
         if as_json:
             typer.echo(json.dumps(answer_form(stream.answer), indent=2))
         else:
-            show_answer(output, stream)
+            show_answer(output, stream, limits)
 
 
 @cli.command()
@@ -103,17 +123,39 @@ def search(
     question: Annotated[str, typer.Argument(help="What to look for.")],
     archive: ArchiveOption = None,
     count: Annotated[int, typer.Option("-k", help="How many passages.", min=1, max=100)] = 5,
+    published_from: FromOption = "",
+    published_to: ToOption = "",
+    publishers: PublisherOption = None,
 ) -> None:
     """Show the passages nearest to a question, without answering it."""
+    limits = read_limits(WrittenLimits(published_from, published_to, publishers or ()))
     settings = _existing(_settings(archive=archive))
     fetch_embedder(settings, console)
     with Archive(settings=settings) as opened:
-        show_passages(output, opened.search(printable(question), count))
+        check_publishers(limits, opened.publishers())
+        asked = Question(printable(question)).within(limits)
+        show_passages(output, opened.search(asked, count))
+
+
+@cli.command("list")
+def list_articles(
+    archive: ArchiveOption = None,
+    count: Annotated[int, typer.Option("-k", help="How many articles.", min=1)] = 20,
+    published_from: FromOption = "",
+    published_to: ToOption = "",
+    publishers: PublisherOption = None,
+) -> None:
+    """List the articles, newest first."""
+    limits = read_limits(WrittenLimits(published_from, published_to, publishers or ()))
+    with Archive(settings=_existing(_settings(archive=archive))) as opened:
+        check_publishers(limits, opened.publishers())
+        articles = opened.newest(limits, count=count)
+        show_articles(output, articles, total=opened.count_within(limits))
 
 
 @cli.command()
 def remove(
-    article_ids: Annotated[list[str], typer.Argument(help="Ids, as sources and search show them.")],
+    article_ids: Annotated[list[str], typer.Argument(help="Ids, as list and search show them.")],
     archive: ArchiveOption = None,
 ) -> None:
     """Remove articles from the archive and from everything that is searched."""

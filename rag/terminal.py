@@ -22,6 +22,7 @@ from rich.text import Text
 
 from rag.composing import reference
 from rag.doctor import Finding
+from rag.limits import describe_limits
 from rag.models import ModelStatus
 from rag.types import (
     AddReport,
@@ -30,6 +31,7 @@ from rag.types import (
     AnswerFinished,
     Article,
     EvidenceFound,
+    Limits,
     Passage,
     TextWritten,
 )
@@ -112,8 +114,13 @@ def show_report(console: Console, report: AddReport) -> None:
         console.print(f"  and {len(report.failed) - FAILURES_SHOWN:,} more that failed")
 
 
-def show_answer(console: Console, events: Iterator[AnswerEvent]) -> Answer:
-    """Show the evidence, then the text as it is written, then the checked answer in its place."""
+def show_answer(
+    console: Console, events: Iterator[AnswerEvent], limits: Limits | None = None
+) -> Answer:
+    """Show the evidence, then the text as it is written, then the checked answer in its place.
+
+    Where the question was declined, the limits that it was asked within are told.
+    """
     written = Text(style="dim")
     answer: Answer | None = None
     with Live(written, console=console, transient=True, auto_refresh=False) as live:
@@ -128,6 +135,9 @@ def show_answer(console: Console, events: Iterator[AnswerEvent]) -> Answer:
     if answer is None:
         raise ValueError("the events ended without an answer")
     console.print(Text(answer.text, style="yellow" if answer.abstained else ""))
+    if answer.abstained and limits:
+        told = ", ".join(describe_limits(limits))
+        console.print(Text(f"Only articles {told} were searched.", style="dim"))
     _show_sources(console, answer)
     return answer
 
@@ -148,6 +158,14 @@ def show_passages(console: Console, passages: list[Passage]) -> None:
     for number, passage in enumerate(passages, start=1):
         console.print(Text(f"{number}. {_reference(passage.article)}", style="bold"))
         console.print(Text(f"   {' '.join(passage.text.split())}\n"))
+
+
+def show_articles(console: Console, articles: Sequence[Article], *, total: int) -> None:
+    for article in articles:
+        console.print(Text(_reference(article)), soft_wrap=True)  # an id is there to be copied
+    shown = "" if len(articles) == total else f"{len(articles):,} of "
+    counted = "1 article" if total == 1 else f"{total:,} articles"
+    console.print(Text(f"{shown}{counted}", style="dim"))
 
 
 def show_models(console: Console, statuses: Sequence[ModelStatus], folder: Path) -> None:

@@ -65,7 +65,7 @@ def newsdesk(
 def test_without_a_command_the_commands_are_told(newsdesk: Newsdesk) -> None:
     shown = newsdesk("--help")
     assert shown.code == 0
-    for command in ("add", "ask", "search", "remove", "embed", "chat", "models", "doctor"):
+    for command in ("add", "ask", "search", "list", "remove", "embed", "chat", "models", "doctor"):
         assert f"\n  {command} " in shown.out
 
 
@@ -158,6 +158,56 @@ def test_articles_are_removed_by_their_ids(newsdesk: Newsdesk, tmp_path: Path) -
     assert shown.err == "newsdesk: the archive has no article with the id nobody\n"
     with make_archive(tmp_path / "archive") as archive:
         assert [article.id for article in archive.articles()] == ["trip"]
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> str:
+    """The folder of an archive that was filled without a model."""
+    with make_archive(tmp_path / "archive") as archive:
+        archive.add(write_dump(tmp_path))
+    return str(tmp_path / "archive")
+
+
+TRIP = "“Trip off” (AP, 4 February 2023) · id trip · https://example.org/trip\n"
+
+
+@pytest.mark.parametrize(
+    ("flags", "printed"),
+    [
+        pytest.param([], f"{TRIP}“Flood” · id flood\n2 articles\n", id="all"),
+        pytest.param(["-k", "1"], f"{TRIP}1 of 2 articles\n", id="newest"),
+        pytest.param(["--from", "2023-02", "--to", "2023"], f"{TRIP}1 article\n", id="dates"),
+        pytest.param(["--publisher", "ap"], f"{TRIP}1 article\n", id="publisher"),
+        pytest.param(["--to", "2022"], "0 articles\n", id="nothing"),
+    ],
+)
+def test_articles_are_listed_newest_first_within_limits(
+    newsdesk: Newsdesk, filled: str, flags: list[str], printed: str
+) -> None:
+    shown = newsdesk("list", *flags, "--archive", filled)
+    assert (shown.code, shown.out) == (0, printed)
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        pytest.param(
+            ["--from", "soon"],
+            "newsdesk: 'soon' is no date that can be read; write 2023, 2023-08 or 14 August 2023\n",
+            id="no-date",
+        ),
+        pytest.param(
+            ["--publisher", "APP"],
+            "newsdesk: no article has the publisher 'APP'; did you mean AP?\n",
+            id="no-publisher",
+        ),
+    ],
+)
+def test_limits_that_cannot_be_are_one_line(
+    newsdesk: Newsdesk, filled: str, flags: list[str], message: str
+) -> None:
+    shown = newsdesk("list", *flags, "--archive", filled)
+    assert (shown.code, shown.err) == (1, message)
 
 
 def test_a_damaged_archive_is_one_line(newsdesk: Newsdesk, tmp_path: Path) -> None:
@@ -272,6 +322,30 @@ def test_search_shows_the_nearest_passage(newsdesk: Newsdesk, archive_folder: Pa
         "1. “Flood” · id flood",
         "   The river rose by two metres in the town of Orleby.",
     ]
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("with_models")
+def test_search_stays_within_limits(newsdesk: Newsdesk, archive_folder: Path) -> None:
+    flags = ["--publisher", "AP", "--archive", str(archive_folder)]
+    shown = newsdesk("search", "water level", *flags)
+    assert "Trip off" in shown.out
+    assert "Flood" not in shown.out
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("with_models")
+def test_a_question_that_nothing_within_its_limits_answers_says_so(
+    newsdesk: Newsdesk, archive_folder: Path
+) -> None:
+    flags = ["--to", "2022", "--model", "none", "--archive", str(archive_folder)]
+    shown = newsdesk("ask", "Why was the trip cancelled?", *flags)
+    assert (shown.code, shown.out) == (
+        0,
+        "The articles do not say.\nOnly articles until 31 December 2022 were searched.\n",
+    )
+    as_json = json.loads(newsdesk("ask", "Why was it?", "--json", *flags).out)
+    assert as_json["abstained_because"] == "no article within the limits matches the question"
 
 
 @pytest.mark.model
