@@ -1,19 +1,39 @@
-"""The SQLite file under an archive: its schema, its transactions and its generation number."""
+"""A SQLite file in the archive's folder: schema, transactions, generation number, clear errors."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 
 from rag.errors import ArchiveError
 
-SCHEMA_VERSION = "1"
 WAIT_SECONDS = 60  # for another process's transaction; each takes well under a second
+FACTS = "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 
-SCHEMA = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+class Schema(NamedTuple):
+    """What a file holds; the rest is for people: its name, and what to do where it cannot be read.
+
+    `statements` are separated by ";\\n". Every file also has the table `facts`.
+    """
+
+    version: str
+    statements: str
+    subject: str
+    if_foreign: str
+    if_damaged: str
+    if_other_version: str
+
+
+ARCHIVE = Schema(
+    version="1",
+    subject="the archive",
+    if_foreign="it is not an archive's database; name another folder with --archive",
+    if_damaged="it is damaged; restore a copy, or add the articles to a new archive",
+    if_other_version="install that version, or add the articles to a new one",
+    statements="""
 CREATE TABLE articles (
     key INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice: indexes rely on it
     id TEXT NOT NULL UNIQUE,
@@ -48,15 +68,17 @@ CREATE TABLE removals (                    -- what derived indexes may still hol
     first_chunk INTEGER, last_chunk INTEGER
 );
 CREATE INDEX removals_by_generation ON removals (generation);
-INSERT INTO facts VALUES ('schema', '1'), ('generation', '0');
-"""
+INSERT INTO facts VALUES ('generation', '0');
+""",
+)
 
 
 class Database:
     """One connection, safe when several threads use it; other processes may read and write too."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, schema: Schema = ARCHIVE) -> None:
         self.file = file
+        self._schema = schema
         self._lock = RLock()
         with self._clear_errors():
             self._connection = sqlite3.connect(
@@ -70,13 +92,14 @@ class Database:
     def _create_or_check(self) -> None:
         with self.transaction():
             if not self.rows("SELECT name FROM sqlite_master WHERE name = 'facts'"):
-                for statement in SCHEMA.split(";\n"):
+                for statement in (FACTS, *self._schema.statements.split(";\n")):
                     self._connection.execute(statement)
-        version = self.fact("schema")
-        if version != SCHEMA_VERSION:
+                self.set_fact("schema", self._schema.version)
+        version, ours = self.fact("schema"), self._schema.version
+        if version != ours:
             raise ArchiveError(
                 f"{self.file} was made by another version of Newsdesk (schema {version}, this one "
-                f"reads {SCHEMA_VERSION}); install that version, or add the articles to a new one"
+                f"reads {ours}); {self._schema.if_other_version}"
             )
 
     def close(self) -> None:
@@ -133,19 +156,19 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise ArchiveError(_explain(error, self.file)) from error
+            raise ArchiveError(_explain(error, self.file, self._schema)) from error
 
 
-def _explain(error: sqlite3.Error, file: Path) -> str:
+def _explain(error: sqlite3.Error, file: Path, schema: Schema) -> str:
     reasons = {
         "SQLITE_FULL": "the disk is full; free some space and run the same command again",
         "SQLITE_IOERR": "the disk does not take what is written; check its space and its health",
         "SQLITE_CANTOPEN": "its folder may not be written to; check the permissions",
         "SQLITE_READONLY": "it may not be written to; check the permissions",
         "SQLITE_BUSY": "another program holds it; close that program and try again",
-        "SQLITE_NOTADB": "it is not an archive's database; name another folder with --archive",
-        "SQLITE_CORRUPT": "it is damaged; restore a copy, or add the articles to a new archive",
+        "SQLITE_NOTADB": schema.if_foreign,
+        "SQLITE_CORRUPT": schema.if_damaged,
     }
     name = getattr(error, "sqlite_errorname", "") or ""
     reason = next((text for start, text in reasons.items() if name.startswith(start)), str(error))
-    return f"the archive {file} cannot be used: {reason}"
+    return f"{schema.subject} {file} cannot be used: {reason}"
