@@ -1,34 +1,69 @@
-"""An answer as plain values, for programs that read JSON."""
+"""Answers as plain JSON values, and back: articles by their ids, quotes by offsets and words."""
 
-from rag.types import Answer, Article, Citation, Quote, Sentence
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import NamedTuple
+
+from rag.types import Answer, Article, Citation, Quote, Span
+
+SCORE_DIGITS = 4
+
+
+class Place(NamedTuple):
+    """Where quoted words stand."""
+
+    article: Article
+    span: Span
+
+
+Locate = Callable[[str, Span, str], Place]  # the article's id, offsets, words -> where they are
 
 
 def answer_form(answer: Answer) -> dict[str, object]:
     """Return everything about an answer; articles by their ids, listed once under `articles`."""
-    articles = {
-        article.id: article
-        for article in (
-            *(citation.article for citation in answer.citations),
-            *(quote.article for quote in answer.evidence),
-        )
-    }
+    articles: dict[str, Article] = {}
+    form = {name: to_form(value, articles) for name, value in _fields(answer)}
     return {
-        "question": answer.question,
-        "text": answer.text,
-        "abstained": answer.abstained,
-        "abstained_because": answer.abstained_because,
-        "confidence": round(answer.confidence, 4),
-        "sentences": [_sentence_form(sentence) for sentence in answer.sentences],
-        "citations": [_citation_form(citation) for citation in answer.citations],
-        "evidence": [_quote_form(quote) for quote in answer.evidence],
+        **form,
+        "citations": to_form(answer.citations, articles),
         "articles": {id_: article_form(article) for id_, article in articles.items()},
-        "model": answer.model,
-        "timings": {
-            "evidence_seconds": answer.timings.evidence_seconds,
-            "first_token_seconds": answer.timings.first_token_seconds,
-            "total_seconds": answer.timings.total_seconds,
-        },
     }
+
+
+def to_form(value: object, articles: dict[str, Article]) -> object:
+    """Return dataclasses as mappings, all the way down, and enter the articles that they name.
+
+    What points into an article gives its id and the words, so that they can be shown even when the
+    article is no longer the same.
+    """
+    words: dict[str, object] = {}
+    match value:
+        case Article():
+            articles[value.id] = value
+            return value.id
+        case Citation():
+            words = {"quote": value.quote}
+        case Quote():
+            words = {"quote": value.text, "score": round(value.score, SCORE_DIGITS)}
+        case tuple() | list():
+            return [to_form(each, articles) for each in value]
+        case date():
+            return value.isoformat()
+    form = {name: to_form(each, articles) for name, each in _fields(value)}
+    return form | words if form else value
+
+
+def from_form(form: object, locate: Locate) -> object:
+    """Return what `to_form` gave with articles in place, for pydantic to read as a dataclass."""
+    if isinstance(form, list):
+        return [from_form(each, locate) for each in form]
+    if not isinstance(form, dict):
+        return form
+    if "quote" not in form:
+        return {name: from_form(value, locate) for name, value in form.items()}
+    place = locate(form["article"], Span(form["start"], form["end"]), form["quote"])
+    return form | {"article": place.article, "start": place.span.start, "end": place.span.end}
 
 
 def article_form(article: Article) -> dict[str, object]:
@@ -44,30 +79,8 @@ def article_form(article: Article) -> dict[str, object]:
     }
 
 
-def _sentence_form(sentence: Sentence) -> dict[str, object]:
-    return {
-        "text": sentence.text,
-        "supported": sentence.supported,
-        "reason": sentence.reason,
-        "citations": [_citation_form(citation) for citation in sentence.citations],
-    }
-
-
-def _citation_form(citation: Citation) -> dict[str, object]:
-    return {
-        "marker": citation.marker,
-        "quote": citation.quote,
-        "article": citation.article.id,
-        "start": citation.start,
-        "end": citation.end,
-    }
-
-
-def _quote_form(quote: Quote) -> dict[str, object]:
-    return {
-        "quote": quote.text,
-        "article": quote.article.id,
-        "start": quote.start,
-        "end": quote.end,
-        "score": round(quote.score, 4),
-    }
+def _fields(value: object) -> list[tuple[str, object]]:
+    """Return a dataclass's fields with their values; none of anything else."""
+    if not is_dataclass(value):
+        return []
+    return [(field.name, getattr(value, field.name)) for field in fields(value)]

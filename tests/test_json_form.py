@@ -2,8 +2,10 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from rag.json_form import answer_form, article_form
-from rag.types import Answer, Article, Citation, DateOrigin, Quote, Sentence, Timings
+from pydantic import TypeAdapter
+
+from rag.json_form import Place, answer_form, article_form, from_form, to_form
+from rag.types import Answer, Article, Citation, DateOrigin, Quote, Sentence, Span, Timings
 
 TRIP = Article(
     "trip",
@@ -80,3 +82,26 @@ def test_offsets_count_characters() -> None:
 
 def test_an_article_is_described_without_its_text() -> None:
     assert article_form(FLOOD) == BARE
+
+
+def test_an_answer_is_read_back_as_it_was() -> None:
+    articles: dict[str, Article] = {}
+    form = json.loads(json.dumps(to_form(ANSWER, articles)))
+    placed = from_form(form, lambda id_, span, words: Place(articles[id_], span))
+    read = TypeAdapter(Answer).validate_python(placed)
+    rounded = tuple(replace(quote, score=round(quote.score, 4)) for quote in ANSWER.evidence)
+    assert read == replace(ANSWER, evidence=rounded)
+
+
+def test_words_may_stand_elsewhere_when_an_answer_is_read_back() -> None:
+    later = replace(TRIP, text="Corrected. He stayed.")
+    told: list[tuple[str, Span, str]] = []
+
+    def locate(id_: str, span: Span, words: str) -> Place:
+        told.append((id_, span, words))
+        return Place(later, Span(11, 21))
+
+    read = TypeAdapter(Citation).validate_python(from_form(to_form(CITATION, {}), locate))
+    assert told == [("trip", Span(0, 10), "He stayed.")]
+    assert read == Citation(1, later, 11, 21)
+    assert read.quote == "He stayed."
