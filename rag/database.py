@@ -16,7 +16,7 @@ FACTS = "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT
 class Schema(NamedTuple):
     """What a file holds; the rest is for people: its name, and what to do where it cannot be read.
 
-    `statements` are separated by ";\\n". Every file also has the table `facts`.
+    A semicolon at the end of a line separates statements. Every file also has the table `facts`.
     """
 
     version: str
