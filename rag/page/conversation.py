@@ -1,8 +1,10 @@
 """A conversation as immutable values: every question with what has come of it so far."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
+from rag.conversations import Rating
 from rag.sentences import split_sentences
 from rag.types import (
     Answer,
@@ -19,13 +21,22 @@ from rag.types import (
 )
 
 
+class Fate(StrEnum):
+    """What became of an article since an answer that was kept cited it."""
+
+    UPDATED = "updated"  # it has the quoted words still
+    CHANGED = "changed"  # it lacks them; they are shown as they were
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One question and what has come of it so far; `number` counts the questions from 1.
 
     `evidence` is None while the search goes on. `unchecked` is what the model wrote after the last
     checked sentence, `before` how many questions of others it answers first. `searched` is what was
-    searched for. It ends with an answer, or stopped, or with an error.
+    searched for. It ends with an answer, or stopped, or with an error. `outdated` names, by id, the
+    articles that are no longer what they were.
     """
 
     number: int
@@ -38,6 +49,8 @@ class Exchange:
     answer: Answer | None = None
     stopped: bool = False
     error: str | None = None
+    rating: Rating | None = None
+    outdated: Mapping[str, Fate] = field(default_factory=dict)
 
     @property
     def has_ended(self) -> bool:
