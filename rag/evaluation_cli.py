@@ -99,8 +99,11 @@ def draft(
 
 
 def _run(cases: "Sequence[Case]", assistant: Assistant, *, name: str, folder: Path | None) -> "Run":
+    from rag.evaluation.questions import describe_undecided
     from rag.evaluation.running import evaluate_assistant, free_folder, unknown_articles
 
+    if undecided := describe_undecided(cases):
+        console.print(Text(undecided, style="yellow"), soft_wrap=True)
     unknown = unknown_articles(cases, assistant.archive)
     if unknown:
         named = "; ".join(unknown[:UNKNOWN_SHOWN])

@@ -135,9 +135,10 @@ def _percentile(name: str, label: str, percent: float) -> Measure:
 
 
 def _declined(result: Result) -> tuple[float, ...] | None:
-    if result.declined is None:
+    answerable = result.case.answerable
+    if result.declined is None or answerable is None:
         return None
-    return (float(result.declined), float(result.case.answerable))
+    return (float(result.declined), float(answerable))
 
 
 def _declined_answerable(result: Result) -> tuple[float, ...] | None:

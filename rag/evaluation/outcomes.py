@@ -24,7 +24,7 @@ class Outcome(StrEnum):
 
 def judge(case: Case, answer: Answer, passages: Sequence[Passage]) -> Outcome:
     """Say what became of the case; `passages` are those the answer was made from."""
-    if not case.answerable:
+    if case.answerable is False:
         return Outcome.RIGHT if answer.abstained else Outcome.WRONGLY_ANSWERED
     if not case.answers:
         return Outcome.UNJUDGED

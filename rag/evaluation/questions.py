@@ -4,6 +4,8 @@
 
 and optionally "history" (pairs of question and answer), "articles" (ids or titles that hold the
 answer), "quotes" (their words, or objects with "text", "article", "start", "end"), "today", "kind".
+With "to_do", which says what a person has still to find out, "answerable" may be null: such a
+question is asked, but not judged.
 """
 
 import difflib
@@ -41,7 +43,8 @@ class GoldQuote:
 class Case:
     """One question of a set, with what is right.
 
-    `articles` are ids or titles. Where not `answerable`, declining is right and `answers` is empty.
+    `articles` are ids or titles. Where not `answerable`, declining is right and `answers` is empty;
+    None: nobody has said yet, and `to_do` tells how.
     """
 
     __pydantic_config__ = ConfigDict(coerce_numbers_to_str=True)
@@ -49,12 +52,13 @@ class Case:
     id: Filled
     question: Filled
     answers: tuple[Filled, ...]
-    answerable: bool
+    answerable: bool | None
     history: tuple[Turn, ...] = ()
     articles: tuple[Filled, ...] = ()
     quotes: tuple[GoldQuote, ...] = ()
     today: date | None = None
     kind: str | None = None
+    to_do: str | None = None
 
     def asked(self) -> Question:
         return Question(self.question, today=self.today, history=self.history)
@@ -123,6 +127,15 @@ def line(case: Case) -> str:
     return json.dumps(form, ensure_ascii=False)
 
 
+def describe_undecided(cases: Iterable[Case]) -> str:
+    """Return a sentence about the questions that nobody has said what is right for, if any."""
+    count = sum(case.answerable is None for case in cases)
+    if not count:
+        return ""
+    told = "1 question is" if count == 1 else f"{count:,} questions are"
+    return f"{told} not judged yet; the field to_do says what a person has to fill in"
+
+
 def digest(cases: Sequence[Case]) -> str:
     """Return what tells one set from another: the SHA-256 of all that its cases say."""
     return hashlib.sha256("\n".join(map(line, cases)).encode()).hexdigest()
@@ -155,8 +168,8 @@ def _read_case(text: str, where: str) -> Case:
 def _prepared(record: dict[str, object], where: str) -> dict[str, object]:
     """Return the fields that are set, quotes as objects; name the field that is missing."""
     given = {key: value for key, value in record.items() if value is not None}
-    for name in REQUIRED if given.get("answerable") is False else (*REQUIRED, "answers"):
-        if name not in given and not (name == "answers" and _has_proof(given)):
+    for name in _required(given):
+        if name not in given:
             unknown = [key for key in given if key not in NAMES]
             near = difflib.get_close_matches(name, unknown, n=1, cutoff=0.6)
             hint = f"; is {near[0]!r} meant as {name!r}?" if near else "; add it"
@@ -164,11 +177,15 @@ def _prepared(record: dict[str, object], where: str) -> dict[str, object]:
     quotes = given.get("quotes", [])
     if isinstance(quotes, list):
         quotes = [{"text": each} if isinstance(each, str) else each for each in quotes]
-    return {"answers": [], **given, "quotes": quotes}
+    return {"answers": [], "answerable": None, **given, "quotes": quotes}
 
 
-def _has_proof(record: dict[str, object]) -> bool:
-    return bool(record.get("articles") or record.get("quotes"))
+def _required(given: dict[str, object]) -> tuple[str, ...]:
+    """Return the fields that must be there, by what the others say."""
+    if "to_do" in given and "answerable" not in given:
+        return REQUIRED[:-1]
+    has_proof = bool(given.get("articles") or given.get("quotes"))
+    return REQUIRED if given.get("answerable") is False or has_proof else (*REQUIRED, "answers")
 
 
 def _check(case: Case, where: str) -> None:

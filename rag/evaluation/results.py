@@ -79,7 +79,7 @@ def examine(case: Case, subject: Subject) -> Result:
 
 def answer_measures(case: Case, answer: Answer) -> dict[str, float]:
     """Return how right the answer is; in declining nothing is answered, whatever the text says."""
-    if not case.answerable:
+    if case.answerable is False:
         return {"accuracy": float(answer.abstained)}
     if not case.answers:
         return {}

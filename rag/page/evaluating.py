@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rag.assistant import AnswerStream, Assistant
 from rag.errors import RagError
-from rag.evaluation.questions import Case
+from rag.evaluation.questions import Case, describe_undecided
 from rag.page.question_sets import read_set
 from rag.page.runs import FOLDER, list_runs, open_run
 from rag.types import AnswerEvent, Question
@@ -131,7 +131,8 @@ class Evaluator:
         from rag.evaluation.subject import assistant_subject
 
         facts = assistant_facts(self._assistant)
-        note = describe_unknown(unknown_articles(cases, self._assistant.archive))
+        unknown = describe_unknown(unknown_articles(cases, self._assistant.archive))
+        note = ". ".join(filter(None, (describe_undecided(cases), unknown)))
         self._tell(lambda now: replace(now, note=note))
         folder = choose_folder(self.folder / FOLDER, name, cases, facts)
         subject = assistant_subject(self._assistant)

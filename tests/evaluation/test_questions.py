@@ -10,6 +10,7 @@ from rag.evaluation.questions import (
     Case,
     GoldQuote,
     QuestionSetError,
+    describe_undecided,
     digest,
     line,
     read_questions,
@@ -172,3 +173,32 @@ def test_any_text_survives_being_written(
         cases = [Case("a", text, (text,), answerable=True)]
         write_questions(path, cases)
         assert read_questions(path) == cases
+
+
+def test_what_is_right_may_still_be_unknown_where_a_person_is_told_what_to_do(
+    tmp_path: Path,
+) -> None:
+    open_case = Case("a", "Who?", (), answerable=None, to_do="Read the articles.")
+    write_questions(tmp_path / "set.jsonl", [open_case, FULL])
+    assert read_questions(tmp_path / "set.jsonl") == [open_case, FULL]
+    assert '"answerable": null' in (tmp_path / "set.jsonl").read_text()
+
+
+def test_without_being_told_what_to_do_it_must_be_said_what_is_right(tmp_path: Path) -> None:
+    path = written(tmp_path, '{"id": "a", "question": "Who?", "answerable": null, "answers": []}')
+    with pytest.raises(QuestionSetError, match="line 1 has no field 'answerable'; add it"):
+        read_questions(path)
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        pytest.param(0, "", id="none"),
+        pytest.param(1, "1 question is not judged yet; the field to_do says", id="one"),
+        pytest.param(2, "2 questions are not judged yet; the field to_do says", id="two"),
+    ],
+)
+def test_questions_that_wait_for_a_person_are_counted(count: int, told: str) -> None:
+    waiting = [Case("a", "Who?", (), answerable=None, to_do="Read.")] * count
+    assert describe_undecided([FULL, *waiting]).startswith(told)
+    assert bool(describe_undecided([FULL, *waiting])) == bool(told)

@@ -181,3 +181,17 @@ def test_what_went_wrong_is_named(
     result = examine(case, assistant_subject(Assistant(archive, generator)))
     assert result.outcome is outcome
     assert result.accuracy == float(outcome is Outcome.RIGHT)
+
+
+def test_a_question_that_nobody_has_decided_is_asked_but_not_judged(
+    archive: Archive, tmp_path: Path
+) -> None:
+    undecided = Case("1", "Who is the mayor of Tarn?", (), answerable=None, to_do="Read <on>.")
+    assistant = Assistant(archive, ScriptedGenerator("The mayor of Tarn is Ada Tarnson."))
+    run = evaluate_assistant([undecided], assistant, folder=tmp_path / "run")
+    assert run.results[0].outcome is Outcome.UNJUDGED
+    assert run.results[0].accuracy is None
+    named = {figure.name for figure in run.figures}
+    assert "supported_share" in named
+    assert named & {"accuracy", "over_refusal", "decline_precision", "decline_recall"} == set()
+    assert "<em>Read &lt;on&gt;.</em>" in run.report.read_text()
