@@ -31,7 +31,7 @@ ANSWER = Answer(
     abstained_because=None,
     model="scripted",
     timings=Timings(0.25, None, 0.5),
-    confidence=0.654321,
+    confidence=0.6543,
 )
 CITED = {"marker": 1, "quote": "He stayed.", "article": "trip", "start": 0, "end": 10}
 DESCRIBED = {
