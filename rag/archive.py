@@ -45,7 +45,7 @@ class Archive:
         embedder: Embedder | None = None,
         counter: TokenCounter | None = None,
     ) -> None:
-        self.settings = settings or load_settings()
+        self.settings = settings or load_settings({"archive": path})
         self.folder = Path(path).expanduser() if path is not None else self.settings.archive
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,11 @@
-"""Settings, read once: newsdesk.toml, the environment, flags; each over the one before."""
+"""Settings, read once: newsdesk.toml, what was chosen on the page, the environment, flags.
+
+Each over the one before.
+"""
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
@@ -16,6 +20,9 @@ from rag.errors import SettingsError
 
 APPLICATION = "newsdesk"
 FILE_NAME = "newsdesk.toml"
+PAGE_FILE_NAME = "page-settings.toml"  # in the archive's folder
+ON_PAGE = ("model", "passages")  # what can be chosen there
+NAME_ON_PAGE = re.compile(r"[\w.-]+(?<!\.gguf)")  # a preset's: an archive may come from strangers
 PREFIX = "NEWSDESK_"
 
 
@@ -98,14 +105,46 @@ def load_settings(
     `file` defaults to newsdesk.toml in the working folder, else in the user's configuration folder.
 
     Raises:
-        SettingsError: a name is unknown, a value is wrong, or the file is not TOML.
+        SettingsError: a name is unknown, a value is wrong, or a file is not TOML.
     """
-    environment = os.environ if environment is None else environment
-    values: dict[str, object] = {
-        **_from_file(file or find_file()),
-        **_from_environment(environment),
-        **{name: value for name, value in (flags or {}).items() if value is not None},
-    }
+    below = _from_file(file or find_file())
+    given = {name: value for name, value in (flags or {}).items() if value is not None}
+    above = {**_from_environment(environment), **given}
+    settings = _checked({**below, **above})
+    chosen = read_page_settings(settings.archive)
+    if not chosen:
+        return settings
+    try:
+        return _checked({**below, **chosen, **above})
+    except SettingsError as error:
+        file = settings.archive / PAGE_FILE_NAME
+        raise SettingsError(f"{error}; delete {file}, and choose on the page again") from error
+
+
+def read_page_settings(archive: Path) -> dict[str, object]:
+    """Return what was chosen on the page of this archive.
+
+    Raises:
+        SettingsError: the file cannot be read, or holds what cannot be chosen there.
+    """
+    file = archive / PAGE_FILE_NAME
+    chosen = _from_file(file, ON_PAGE) if file.is_file() else {}
+    model = chosen.get("model", "auto")
+    if not isinstance(model, str) or not NAME_ON_PAGE.fullmatch(model):
+        raise SettingsError(f"{file} names a model that cannot be chosen on the page; delete it")
+    return chosen
+
+
+def fixed_settings(
+    flags: Mapping[str, object], *, environment: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return what the page cannot change, since a flag or the environment says it, and which."""
+    variables = {name: f"{PREFIX}{name.upper()}" for name in _from_environment(environment)}
+    given = {name: f"--{name}" for name, value in flags.items() if value is not None}
+    return {name: by for name, by in (variables | given).items() if name in ON_PAGE}
+
+
+def _checked(values: dict[str, object]) -> Settings:
     try:
         return TypeAdapter(Settings).validate_python(values)
     except ValidationError as error:
@@ -126,7 +165,7 @@ def _explain(error: ValidationError) -> str:
     return f"the setting {name} cannot be '{given}': {message[0].lower()}{message[1:]}"
 
 
-def _from_file(file: Path | None) -> dict[str, object]:
+def _from_file(file: Path | None, names: tuple[str, ...] = NAMES) -> dict[str, object]:
     if file is None:
         return {}
     try:
@@ -134,13 +173,14 @@ def _from_file(file: Path | None) -> dict[str, object]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file} cannot be read as settings: {error}") from error
     for name in values:
-        if name not in NAMES:
-            raise SettingsError(f"{file} has an unknown setting {name!r}; {_nearest(name, NAMES)}")
+        if name not in names:
+            raise SettingsError(f"{file} has an unknown setting {name!r}; {_nearest(name, names)}")
     return values
 
 
-def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
-    """Return the settings in the environment; an empty variable counts as not given."""
+def _from_environment(environment: Mapping[str, str] | None) -> dict[str, object]:
+    """Return the settings in the environment, by default the process's; empty is not given."""
+    environment = os.environ if environment is None else environment
     names = {name.upper(): name for name in NAMES}
     ours = [key for key in environment if key.startswith(PREFIX)]
     given = {key.removeprefix(PREFIX): environment[key] for key in ours}

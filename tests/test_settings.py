@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from rag.archive import Archive
 from rag.errors import SettingsError
-from rag.settings import NAMES, Settings, load_settings
+from rag.settings import NAMES, Settings, fixed_settings, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -145,3 +146,48 @@ def test_a_file_that_cannot_be_read_is_named_in_one_line(tmp_path: Path, content
 
 def test_other_programs_variables_are_none_of_ours() -> None:
     assert load_settings(environment={"NEWSDESKTOP": "1", "PATH": "/"}) == Settings()
+
+
+def test_what_was_chosen_on_the_page_wins_over_the_file_only(tmp_path: Path) -> None:
+    file = write(tmp_path / "some.toml", 'passages = 2\nmodel = "none"\ncandidates = 30')
+    write(tmp_path / "a" / "page-settings.toml", 'passages = 5\nmodel = "smollm2-135m"')
+    flags = {"archive": tmp_path / "a"}
+    settings = load_settings(flags, environment={}, file=file)
+    assert (settings.model, settings.passages, settings.candidates) == ("smollm2-135m", 5, 30)
+    environment = {"NEWSDESK_PASSAGES": "7"}
+    settings = load_settings({**flags, "model": "auto"}, environment=environment, file=file)
+    assert (settings.model, settings.passages) == ("auto", 7)
+
+
+def test_the_archive_that_is_opened_brings_its_own_choices(tmp_path: Path) -> None:
+    write(tmp_path / "mine" / "page-settings.toml", "passages = 9")
+    archive = Archive(tmp_path / "mine")
+    assert (archive.settings.passages, archive.settings.archive) == (9, tmp_path / "mine")
+    archive.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("passages = 99", r"passages cannot be '99'.*; delete .*page-", id="value"),
+        pytest.param('archive = "/"', "unknown setting 'archive'", id="not-to-be-chosen"),
+        pytest.param('model = "http://evil.example/v1"', "names a model", id="an-endpoint"),
+        pytest.param('model = "weights.gguf"', "names a model", id="a-file"),
+        pytest.param('model = "owner/repository:file.gguf"', "names a model", id="a-repository"),
+        pytest.param("model = 3", "names a model", id="a-number"),
+        pytest.param("what?", "cannot be read as settings", id="no-toml"),
+    ],
+)
+def test_the_pages_file_holds_nothing_but_what_the_page_offers(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    write(tmp_path / "page-settings.toml", text)
+    with pytest.raises(SettingsError, match=message):
+        load_settings({"archive": tmp_path}, environment={})
+
+
+def test_it_is_told_what_the_page_cannot_change_and_why() -> None:
+    environment = {"NEWSDESK_MODEL": "none", "NEWSDESK_PASSAGES": "4", "NEWSDESK_PORT": "80"}
+    fixed = fixed_settings({"model": "auto", "host": "0.0.0.0"}, environment=environment)
+    assert fixed == {"model": "--model", "passages": "NEWSDESK_PASSAGES"}
+    assert fixed_settings({"model": None}, environment={"NEWSDESK_MODEL": ""}) == {}
