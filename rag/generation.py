@@ -32,6 +32,13 @@ Scores: TypeAlias = "npt.NDArray[np.single]"
 Arriving: TypeAlias = "SimpleQueue[str | ModelError | None]"
 
 
+@dataclass(slots=True)
+class _StopNow:
+    """Tells llama.cpp, while it reads a prompt, whether the answer in hand is still wanted."""
+
+    event: Event = field(default_factory=Event)
+
+
 class LlamaCppGenerator:
     """Greedy, streaming, one answer at a time, first come, first served; safe when threads ask.
 
@@ -61,8 +68,8 @@ class LlamaCppGenerator:
         logging.getLogger("llama-cpp-python").setLevel(logging.CRITICAL)
         self._name = name
         self._line = WaitingLine()
-        self._stop_now = Event()
-        self._abort = llama_cpp.ggml_abort_callback(lambda _: self._stop_now.is_set())
+        self._stop_now = stop_now = _StopNow()  # a cycle through self would keep the model loaded
+        self._abort = llama_cpp.ggml_abort_callback(lambda _: stop_now.event.is_set())
         llama_cpp.llama_set_abort_callback(self._model.ctx, self._abort, ctypes.c_void_p())
 
     @property
@@ -98,7 +105,7 @@ class LlamaCppGenerator:
             while not reply.place.wait(WAIT_SECONDS):
                 if reply.closed.is_set():
                     return
-            self._stop_now = reply.closed
+            self._stop_now.event = reply.closed
             with closing(produce()) as written:
                 for piece in written:
                     if reply.closed.is_set():

@@ -2,6 +2,8 @@
 
 import json
 import re
+import time
+import weakref
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -272,6 +274,23 @@ def test_a_question_that_waits_for_the_model_can_be_given_up(smollm: LlamaCppGen
     waiting.close()
     place.leave()
     assert is_right(written(smollm, QUESTION))
+
+
+@llama
+def test_a_model_that_nobody_holds_is_freed_at_once_but_never_under_an_answer(
+    smollm_file: Path,
+) -> None:
+    generator = LlamaCppGenerator(smollm_file, name="smollm2-135m", context_tokens=512)
+    model = weakref.ref(generator._model)
+    answer = generator.stream(QUESTION, max_tokens=24)
+    assert next(answer) == ""
+    del generator
+    assert is_right("".join(piece for piece in answer if isinstance(piece, str)))
+    del answer
+    deadline = time.monotonic() + 5  # its thread ends by itself
+    while model() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert model() is None
 
 
 @llama
