@@ -143,6 +143,27 @@ class Assistant:
         with self._loading:
             self._answerer.finder.embedder.embed_queries(["ready"])
 
+    def changed(
+        self,
+        *,
+        model: str | None = None,
+        passages: int | None = None,
+        generator: Generator | None = None,
+    ) -> "Assistant":
+        """Return one that differs in what is given, over the same archive; this one is unchanged.
+
+        A model that stays the same is shared. `generator` writes in place of the model.
+        """
+        other = Assistant(self.archive)
+        other.settings = replace(
+            self.settings,
+            model=model or self.settings.model,
+            passages=passages or self.settings.passages,
+        )
+        is_same = other.settings.model == self.settings.model
+        other._given = generator or (self.generator if is_same else None)
+        return other
+
     @property
     def generator(self) -> Generator | None:
         with self._loading:

@@ -234,6 +234,18 @@ def test_threads_asking_at_once_each_get_their_own_answer(archive: Archive) -> N
     assert "Gina Raimondo met Wang Wentao" in alone[questions[1]].text
 
 
+def test_an_assistant_can_be_changed_and_shares_the_model_that_stays(archive: Archive) -> None:
+    generator = ScriptedGenerator(RIGHT)
+    before = Assistant(archive, generator)
+    more = before.changed(passages=7)
+    assert (more.settings.passages, more.generator) == (7, generator)
+    quotes = more.changed(model="none")
+    assert (quotes.settings.passages, quotes.settings.model, quotes.generator) == (7, "none", None)
+    assert (before.settings.passages, before.generator) == (3, generator)
+    assert quotes.ask("Why was the trip cancelled?").model == "none"
+    assert before.ask("Why was the trip cancelled?").model == "scripted"
+
+
 def test_ask_leaves_the_archive_that_it_was_given_open(archive: Archive) -> None:
     ask("Why?", archive=archive, model="none")
     assert len(archive) == 2

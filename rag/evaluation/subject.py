@@ -75,8 +75,8 @@ def assistant_subject(assistant: Assistant) -> Subject:
     """Evaluate an assistant as people use it; its model stays loaded."""
     usage = Usage()
     generator = assistant.generator
-    metered = MeteredGenerator(generator, usage) if generator else "none"
-    asked = Assistant(assistant.archive, metered)
+    metered = MeteredGenerator(generator, usage) if generator else None
+    asked = assistant.changed(generator=metered)
     ranked = retriever_subject(assistant.archive, assistant.archive.retriever)
     return replace(ranked, answer=asked.stream, usage=usage)
 

@@ -11,6 +11,7 @@ from rag.evaluation.results import examine
 from rag.evaluation.run_folder import RunError, read_run
 from rag.evaluation.running import evaluate_assistant, free_folder, unknown_articles
 from rag.evaluation.subject import assistant_subject
+from rag.types import EvidenceFound
 from tests.evaluation.sets import TOWNS, town_archive, town_assistant, town_cases
 from tests.fakes import ScriptedGenerator
 
@@ -195,3 +196,11 @@ def test_a_question_that_nobody_has_decided_is_asked_but_not_judged(
     assert "supported_share" in named
     assert named & {"accuracy", "over_refusal", "decline_precision", "decline_recall"} == set()
     assert "<em>Read &lt;on&gt;.</em>" in run.report.read_text()
+
+
+def test_what_is_evaluated_is_the_assistant_with_its_own_settings(archive: Archive) -> None:
+    subject = assistant_subject(Assistant(archive, "none").changed(passages=1))
+    assert subject.answer is not None
+    with subject.answer(town_cases()[0].asked()) as stream:
+        found = next(event for event in stream if isinstance(event, EvidenceFound))
+    assert len(found.passages) == 1
