@@ -102,9 +102,9 @@ class Assistant:
         model: str | Path | Generator | None = None,
     ) -> None:
         self.archive = archive if isinstance(archive, Archive) else Archive(archive)
-        named = str(model) if isinstance(model, str | Path) else None
-        self.settings = replace(self.archive.settings, model=named or self.archive.settings.model)
         self._given = None if isinstance(model, str | Path) else model
+        named = self._given.name if self._given else str(model or self.archive.settings.model)
+        self.settings = replace(self.archive.settings, model=named)
         self._loading = RLock()  # several threads asking first load one model
 
     def ask(self, question: str | Question, *, history: History = ()) -> Answer:

@@ -82,6 +82,7 @@ class Settings:
     # The chat page
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 7860
+    visitors_change_settings: bool = False  # also where the page serves more than this machine
 
     def __post_init__(self) -> None:
         if self.answer_tokens > self.context_tokens // 2:
