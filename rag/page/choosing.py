@@ -92,13 +92,16 @@ class Chooser:
         self._check_allowed()
         self.getter.stop()
 
+    def why_fixed(self, setting: str) -> str:
+        """Return why the page cannot change a setting; empty where it can."""
+        if setting in self.fixed and not self.refusal:
+            given = self.fixed[setting]
+            return f"{given} was given when Newsdesk was started; start it without, to choose here"
+        return self.refusal
+
     def _check(self, setting: str) -> None:
-        self._check_allowed()
-        if setting in self.fixed:
-            raise SettingsError(
-                f"{self.fixed[setting]} was given when Newsdesk was started; start it without, to "
-                "choose here"
-            )
+        if why := self.why_fixed(setting):
+            raise SettingsError(why)
 
     def _check_allowed(self) -> None:
         if self.refusal:

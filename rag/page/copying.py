@@ -13,11 +13,11 @@ def as_text(answer: Answer) -> str:
 
 
 def as_markdown(answer: Answer) -> str:
-    lines = [_plain(answer.text)]
+    lines = [plain(answer.text)]
     for number, cited in _by_marker(answer).items():
-        lines += ["", _plain(f"[{number}] {_source(cited[0].article)}")]
+        lines += ["", plain(f"[{number}] {_source(cited[0].article)}")]
         for citation in cited:
-            lines += ["", f"> “{_plain(_one_line(citation.quote))}”"]
+            lines += ["", f"> “{plain(_one_line(citation.quote))}”"]
     return "\n".join(lines)
 
 
@@ -36,6 +36,6 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     r"""Return Markdown that reads as `text`: every mark that could mean something escaped."""
     return "".join(f"\\{letter}" if letter in r"\`*_{}[]<>#|~$!" else letter for letter in text)
