@@ -29,13 +29,13 @@ from rag.types import (
     TextWritten,
     Timings,
 )
-from rag.verification import NUMBER_UNPROVED
 from rag.writing import has_declined, write
 
 NO_MODEL = "none"  # the model's name in answers that no model wrote
 EVIDENCE_QUOTES = 6
 QUOTES_IN_ANSWER = 2
 HOPELESS = 0.15  # below, no model is asked: it would only cost seconds
+SURE = 0.5  # from here on quotes answer where nothing that the model wrote is proved
 NEAR_BEST = 0.85  # a second quote joins the best where it scores at least this share of it
 NOTHING_FOUND = "no article matches the question"
 NOTHING_WITHIN_LIMITS = "no article within the limits matches the question"
@@ -117,7 +117,7 @@ class Answerer:
         """Return what the model reads, whichever its task."""
         return make_messages(
             self.prompt,
-            work.question,
+            work.searched,
             make_excerpts(work.evidence[: self.quotes], work.citer.quotes),
             room=generator.context_size - self.answer_tokens,
             count_tokens=generator.count_tokens,
@@ -178,7 +178,7 @@ class Answerer:
             return MODEL_DOUBTS if work.doubted else WEAK_EVIDENCE
         if declined:
             return MODEL_DECLINED
-        if not proved and _invents_numbers(work.sentences):
+        if work.sentences and not proved and work.confidence < SURE:
             return NOTHING_PROVED
         return None
 
@@ -214,11 +214,6 @@ def _confidence(citer: Citer, evidence: Sequence[Quote], opinion: float | None =
     if not evidence:
         return 0.0
     return likelihood(read_signs(citer.question, evidence, citer.quotes, opinion))
-
-
-def _invents_numbers(sentences: Sequence[Sentence]) -> bool:
-    """Whether a sentence fails for a number: so models answer what the articles leave open."""
-    return any((sentence.reason or "").startswith(NUMBER_UNPROVED) for sentence in sentences)
 
 
 def _best(evidence: Sequence[Quote]) -> list[Quote]:

@@ -26,6 +26,7 @@ GREEDY = 0.0
 WAIT_SECONDS = 0.1  # how soon a stopped question leaves the queue
 BEAT_SECONDS = 0.25  # how soon a question that waits for its first word can be stopped
 FINISHED = None
+SMALLEST_JUDGE = 10**9  # parameters; what a smaller model judges is noise
 YES, NO = ("Yes", "yes", " Yes"), ("No", "no", " No")  # as a reply may begin
 
 Scores: TypeAlias = "npt.NDArray[np.single]"
@@ -43,13 +44,20 @@ class LlamaCppGenerator:
     """Greedy, streaming, one answer at a time, first come, first served; safe when threads ask.
 
     The evaluated prompt stays in memory: the next one is evaluated from where it first differs.
+    A model judges if it has at least `smallest_judge` parameters.
 
     Raises:
         ModelError: the file is not a model that llama.cpp can run.
     """
 
     def __init__(
-        self, file: Path, *, name: str, context_tokens: int, threads: int | None = None
+        self,
+        file: Path,
+        *,
+        name: str,
+        context_tokens: int,
+        threads: int | None = None,
+        smallest_judge: int = SMALLEST_JUDGE,
     ) -> None:
         try:
             self._model = Llama(
@@ -67,6 +75,7 @@ class LlamaCppGenerator:
         # llama.cpp would report every answer that is stopped as an error.
         logging.getLogger("llama-cpp-python").setLevel(logging.CRITICAL)
         self._name = name
+        self._judges = llama_cpp.llama_model_n_params(self._model.model) >= smallest_judge
         self._line = WaitingLine()
         self._stop_now = stop_now = _StopNow()  # a cycle through self would keep the model loaded
         self._abort = llama_cpp.ggml_abort_callback(lambda _: stop_now.event.is_set())
@@ -124,8 +133,10 @@ class LlamaCppGenerator:
         if judging is None or judging.goes_on(self._judge(judging.messages)):
             yield from self._write(messages, max_tokens)
 
-    def _judge(self, messages: Sequence[Message]) -> float:
+    def _judge(self, messages: Sequence[Message]) -> float | None:
         """Return the probability of Yes against No as the reply's first token."""
+        if not self._judges:
+            return None
         seen: list[float] = []
 
         def look(ids: "npt.NDArray[np.intc]", scores: Scores) -> Scores:

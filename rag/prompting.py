@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 
 from prompts.loader import Prompt
 from rag.excerpts import Excerpt
-from rag.types import Article, Message, Question
+from rag.types import Article, Message
 
 TEMPLATE_TOKENS = 64  # what a chat template adds around two messages, and to spare
-TURNS_KEPT = 3
-SHARE = 4  # the question, and the turns before it, take one part in so many of the room at most
+SHARE = 4  # the question takes one part in so many of the room at most
 # <|im_start|>, <s>, </s>, <start_of_turn>, <think>, [INST], [/INST], [SYSTEM_PROMPT], <<SYS>> …
 ANGLE_MARKER = re.compile(r"<(?=[|/<!a-zA-Z\uff5c_])|(?<=[|>a-zA-Z\uff5c_])>")
 SQUARE_MARKER = re.compile(r"\[(/?[A-Za-z]?[A-Z][A-Z_]+)\]")
@@ -21,7 +20,7 @@ SQUARE_MARKER = re.compile(r"\[(/?[A-Za-z]?[A-Z][A-Z_]+)\]")
 
 def make_messages(
     prompt: Prompt,
-    question: Question,
+    question: str,
     excerpts: Sequence[Excerpt],
     *,
     room: int,
@@ -29,18 +28,13 @@ def make_messages(
 ) -> list[Message]:
     """Render the prompt with as many of the best excerpts as `room` tokens hold.
 
-    The task is yet to be said, with `instruct`. The last excerpt that does not fit whole is cut,
-    and so is a question or an earlier turn that is too long.
+    `question` stands alone: no turns before it are told. The task is yet to be said, with
+    `instruct`. The last excerpt that does not fit whole is cut, and so is a question too long.
     """
-    asked = _cut(_line(question.text), room // SHARE, count_tokens)
-    conversation = _conversation(question, room // SHARE, count_tokens)
+    asked = _cut(_line(question), room // SHARE, count_tokens)
 
     def render(blocks: Sequence[str]) -> list[Message]:
-        user = prompt.render(
-            excerpts="\n\n".join(blocks),
-            conversation=conversation,
-            question=asked,
-        )
+        user = prompt.render(excerpts="\n\n".join(blocks), question=asked)
         return [Message("system", prompt.system), Message("user", user)]
 
     fixed = [message.content for message in render([])]
@@ -86,16 +80,6 @@ def _source(article: Article) -> str:
     parts = (article.publisher, f"{day.day} {day:%B %Y}" if day else None)
     source = ", ".join(part for part in parts if part)
     return f"{article.title} ({source})" if source else article.title
-
-
-def _conversation(question: Question, room: int, count_tokens: Callable[[str], int]) -> str:
-    if not question.history:
-        return ""
-    turns = [
-        f"Earlier question: {_line(asked)}\nAnswer: {_line(answered)}"
-        for asked, answered in question.history[-TURNS_KEPT:]
-    ]
-    return "".join(f"{_cut(turn, room // TURNS_KEPT, count_tokens)}\n" for turn in turns) + "\n"
 
 
 def _cut(block: str, room: int, count_tokens: Callable[[str], int]) -> str:

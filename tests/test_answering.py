@@ -90,7 +90,7 @@ def answerer(
 
 
 def answer(question: Question, *replies: str, retriever: FixedRetriever | None = None) -> Answer:
-    generator = ScriptedGenerator(*replies) if replies else None
+    generator = ScriptedGenerator(*replies, opinion=0.95) if replies else None
     *_, last = answerer(generator, retriever).stream(question)
     assert isinstance(last, AnswerFinished)
     return last.answer
@@ -171,15 +171,14 @@ def test_where_nothing_written_is_proved_the_answer_is_quotes(reply: str) -> Non
     assert not given_answer.abstained
 
 
-def test_where_nothing_is_proved_and_the_evidence_is_middling_the_answer_declines() -> None:
-    given_answer = answer(
-        Question("Which river rose in Orleby last year by how much water?"), "Twenty houses burned."
-    )
-    assert 0.33 < given_answer.evidence[0].score < 0.60
-    assert given_answer.abstained_because == "no article proves what the model wrote"
-    assert given_answer.text.startswith(
-        "The articles do not say. The nearest, “Orleby flood”, says"
-    )
+def test_where_nothing_is_proved_and_the_model_was_not_sure_the_answer_declines() -> None:
+    generator = ScriptedGenerator("Twenty houses burned.", opinion=0.65)
+    *_, last = answerer(generator, decline_below=0.3).stream(WHY)
+    assert isinstance(last, AnswerFinished)
+    assert 0.3 < last.answer.confidence < 0.5
+    assert last.answer.abstained_because == "no article proves what the model wrote"
+    assert last.answer.text.startswith("The articles do not say. The nearest, “Trip off”")
+    assert [each.text for each in last.answer.sentences] == ["Twenty houses burned."]
 
 
 def test_sentences_that_are_only_markers_are_no_sentences() -> None:

@@ -185,9 +185,8 @@ def judged(generator: Generator, asked: str) -> float | None:
 
 def test_a_judgement_that_ends_the_reply_tells_its_probability(generator: Generator) -> None:
     yes, no = judged(generator, "Reply Yes."), judged(generator, "Reply No.")
-    assert yes is not None
-    assert no is not None
-    assert 0 <= no <= yes <= 1
+    assert (yes is None) == (no is None) == (generator.name == "smollm2-135m")
+    assert 0 <= (no or 0) <= (yes or 0) <= 1
 
 
 def test_a_judgement_that_lets_it_go_on_comes_before_the_whole_reply(generator: Generator) -> None:
@@ -236,6 +235,17 @@ def test_closing_hangs_up_on_the_endpoint(endpoint: str) -> None:
 # What is asked of llama.cpp alone
 
 llama = pytest.mark.model
+
+
+@llama
+def test_llamas_opinion_is_what_it_leans_to_say(smollm_file: Path) -> None:
+    generator = LlamaCppGenerator(
+        smollm_file, name="any-size", context_tokens=1024, smallest_judge=0
+    )
+    yes, no = judged(generator, "Say the word Yes."), judged(generator, "Say the word No.")
+    assert yes is not None
+    assert no is not None
+    assert 0 < no < 0.5 < yes < 1
 
 
 @llama
