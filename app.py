@@ -24,8 +24,10 @@ from rag.page.panes.evaluation import EvaluationEvents
 from rag.page.panes.masthead import MastheadEvents
 from rag.page.panes.parts import refresh_after, refresh_on_load
 from rag.page.vectors import VectorMaker
+from rag.readers.public_web import public_client
 
 VISITORS_AT_ONCE = 20
+LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost")
 THEME = gr.themes.Base(
     font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"], radius_size="sm"
 )
@@ -36,8 +38,12 @@ def build(
     *,
     on_added: Callable[[], None] = lambda: None,
     evaluator: Evaluator | None = None,
+    make_client: Callable[[], httpx.Client] = httpx.Client,
 ) -> gr.Blocks:
-    """Return the page; `on_added` is told when there are new articles."""
+    """Return the page.
+
+    `on_added` is told when there are new articles; `make_client` makes what fetches web pages.
+    """
     desk = Desk(assistant)
     page: gr.Blocks
     with gr.Blocks(title="Newsdesk", analytics_enabled=False, fill_width=True) as page:
@@ -56,9 +62,12 @@ def build(
                     evaluate = evaluation.lay_out()
         look = masthead.connect(head, MastheadEvents(desk))
         welcome, asking = chat.connect(talk, ChatEvents(desk, talk), sources=source, anew=head.anew)
-        adding.connect(add, AddingEvents(desk, on_added), [welcome, look])
+        changing = [welcome, look]
+        vectors = adding.connect(
+            add, AddingEvents(desk, on_added, make_client), changing, head.timer
+        )
         evaluation.connect(page, evaluate, EvaluationEvents(evaluator or Evaluator(assistant)))
-        refresh_on_load(page, [welcome, look])
+        refresh_on_load(page, [*changing, vectors])
         refresh_after(asking, [look])
     return page
 
@@ -85,7 +94,7 @@ def serve(
             max_file_size=LARGEST_UPLOAD,
             app_kwargs={"middleware": [Middleware(SafeHeaders)]},
             theme=THEME,
-            css_paths=assets.STYLE,
+            css_paths=list(assets.STYLES),
             head=assets.read_script(),
         )
     except (OSError, httpx.InvalidURL) as error:
@@ -103,7 +112,8 @@ def launch(assistant: Assistant, *, host: str, port: int, open_browser: bool) ->
     """
     vectors = VectorMaker(assistant.archive)
     evaluator = Evaluator(assistant)
-    page = build(assistant, on_added=vectors.wake, evaluator=evaluator)
+    make_client = httpx.Client if host in LOCAL_HOSTS else public_client
+    page = build(assistant, on_added=vectors.wake, evaluator=evaluator, make_client=make_client)
     serve(page, host=host, port=port, open_browser=open_browser)
     vectors.start()
     Console().print(f"Newsdesk is open at {page.local_url} (Ctrl-C ends it)", highlight=False)

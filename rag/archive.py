@@ -19,11 +19,10 @@ from rag.reading import read
 from rag.retrieval import DenseRetriever, HybridRetriever, LexicalRetriever
 from rag.settings import Settings, load_settings
 from rag.store import Store
-from rag.types import AddReport, Article, Limits, Passage, Question, Retriever
+from rag.types import NO_LIMITS, AddReport, Article, Limits, Passage, Question, Retriever
 from rag.vectorizing import Vectorizer
 
 logger = logging.getLogger(__name__)
-ALL = Limits()
 
 
 class Archive:
@@ -145,7 +144,9 @@ class Archive:
         """Yield every article, newest publication first, those without a date last."""
         return self.store.articles()
 
-    def newest(self, limits: Limits = ALL, *, offset: int = 0, count: int = 25) -> list[Article]:
+    def newest(
+        self, limits: Limits = NO_LIMITS, *, offset: int = 0, count: int = 25
+    ) -> list[Article]:
         """Return a part of the articles within the limits, newest first, undated ones last."""
         return self.store.newest(limits, offset=offset, count=count)
 
@@ -159,6 +160,11 @@ class Archive:
     def rarity(self, stem: str) -> float:
         """Return how telling a word's stem is in this archive: its inverse document frequency."""
         return self._lexical.rarity(stem)
+
+    @property
+    def passages(self) -> int:
+        """How many chunks there are."""
+        return self.store.count_chunks()
 
     @property
     def vectors_left(self) -> int:

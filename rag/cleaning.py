@@ -48,7 +48,7 @@ def clean(raw: RawArticle, *, today: date | None = None) -> Article:
     author = _one_line(raw.author)
     published, origin = _published(raw, head, latest)
     return Article(
-        id=_one_line(raw.id) or url or _made_id(raw.source),
+        id=_one_line(raw.id) or url or made_id(raw.source),
         title=head.title or _opening(text),
         text=text,
         publisher=publisher,
@@ -130,7 +130,7 @@ def _publisher(head: Head, url: str | None) -> str | None:
     return host or head.outlet
 
 
-def _made_id(source: str) -> str:
+def made_id(source: str) -> str:
     """Return an id for what has none: readable, the same each time, different for each source."""
     stem = PurePath(RECORD.sub("", source)).stem
     ascii_stem = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()

@@ -42,11 +42,21 @@ def read_limits(written: WrittenLimits) -> Limits:
         last[1] if last else None,
         tuple(name.strip() for name in written.publishers if name.strip()),
     )
-    if first and last and first[0] > last[1]:
-        raise LimitsError(
-            f"nothing lies between {day(first[0])} and {day(last[1])}; exchange the two dates"
-        )
+    check_order(limits)
     return limits
+
+
+def check_order(limits: Limits) -> None:
+    """Refuse limits between which no day lies.
+
+    Raises:
+        LimitsError: the last day lies before the first.
+    """
+    first, last = limits.published_from, limits.published_to
+    if first and last and first > last:
+        raise LimitsError(
+            f"nothing lies between {day(first)} and {day(last)}; exchange the two dates"
+        )
 
 
 def check_publishers(limits: Limits, known: Iterable[str]) -> None:

@@ -167,6 +167,9 @@ class Limits:
         return bool(self.published_from or self.published_to or self.publishers)
 
 
+NO_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked, of which articles, on which day.

@@ -2,7 +2,7 @@ import time
 from pathlib import Path
 
 from rag.archive import Archive
-from rag.page.vectors import VectorMaker
+from rag.page.vectors import VectorMaker, render_vectors
 from tests.fakes import make_archive
 
 
@@ -33,3 +33,12 @@ def test_stopping_before_the_start_is_no_mistake(tmp_path: Path) -> None:
     archive.add(tmp_path / "one.md", embed=False)
     VectorMaker(archive).stop()
     assert archive.vectors_left == 1
+
+
+def test_vectors_are_counted_as_long_as_some_are_missing() -> None:
+    assert render_vectors(1200, 5000) == (
+        '<p class="progress" role="status">1,200 of 5,000 passages are found by their meaning, all '
+        "by their words</p>"
+        '<progress max="5000" value="1200" aria-label="Passages with a vector"></progress>'
+    )
+    assert render_vectors(5000, 5000) == ""

@@ -1,99 +1,107 @@
-"""Uploaded files -> articles in the archive, and a report in sentences."""
+"""Records -> articles in the archive, in threads of their own, with news on the way."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from threading import Event, Lock, Thread
 
+from rag.adding import Record
 from rag.archive import Archive
-from rag.page.escaping import text
-from rag.types import AddReport, FailedSource
+from rag.errors import RagError
+from rag.page.additions import Addition, describe
 
 FILE_TYPES = (
     *(".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"),
     *(".jsonl", ".ndjson", ".json", ".csv", ".parquet", ".gz", ".xz"),
 )
-ADDING_HINT = (
-    '<p class="hint">Text, Markdown, web pages, PDF and Word files, and dumps of many articles as '
-    "JSON lines, CSV or Parquet.</p>"
-)
 LARGEST_UPLOAD = "500mb"
-LISTED = 12  # of each kind; the rest is counted
+KEPT = 20  # additions of a visit that are still told of
+VISITS_KEPT = 200
+BEAT_SECONDS = 0.3  # between two looks at how far it is
+BROKEN_OFF = (
+    "Adding broke off; the terminal that runs Newsdesk says why. What was read before is kept."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of uploads, in words for people: titles of articles, names of files."""
+class Given:
+    """What to add: `records` are read as they are asked for, `count` says how many there are."""
 
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    duplicates: tuple[str, ...] = ()  # titles of the articles that were there before
-    failed: tuple[FailedSource, ...] = ()
+    name: str  # for people
+    records: Generator[Record, None, None]
+    count: Callable[[], int | None] = lambda: None
 
 
-def add_uploads(
-    archive: Archive, uploads: Sequence[Path], on_article: Callable[[int], None]
-) -> Outcome:
-    """Add the files, findable by their words at once, and delete them; vectors come later.
+@dataclass(slots=True)
+class _Work:
+    """An addition under way; its thread writes `now`, everybody else reads it."""
 
-    Raises:
-        RagError: the archive cannot be written.
-    """
-    try:
-        report = archive.add(*uploads, embed=False, on_article=on_article)
-    finally:
-        for upload in uploads:
-            upload.unlink(missing_ok=True)
-    return describe(archive, report, uploads)
+    archive: Archive
+    given: Given
+    now: Addition
+    stopped: Event = field(default_factory=Event)
 
+    def run(self) -> None:
+        try:
+            self.now = replace(self.now, expected=self.given.count())
+            report = self.archive.add_records(self._counted())
+            outcome = describe(self.archive, report)
+            self.now = replace(self.now, stopped=self.stopped.is_set(), outcome=outcome)
+        except RagError as error:
+            self.now = replace(self.now, error=str(error))
+        finally:
+            if not self.now.has_ended:
+                self.now = replace(self.now, error=BROKEN_OFF)
 
-def describe(archive: Archive, report: AddReport, uploads: Sequence[Path]) -> Outcome:
-    return Outcome(
-        added=_titles(archive, report.added),
-        updated=_titles(archive, report.updated),
-        unchanged=_titles(archive, report.unchanged),
-        duplicates=_titles(archive, report.duplicates.values()),
-        failed=tuple(_named(failure, uploads) for failure in report.failed),
-    )
-
-
-def render_outcome(outcome: Outcome) -> str:
-    failures = [f"{text(failure.source)}: {text(failure.reason)}" for failure in outcome.failed]
-    parts = (
-        _part("added", [text(title) for title in outcome.added]),
-        _part("updated", [text(title) for title in outcome.updated]),
-        _part("unchanged since they were added", [text(title) for title in outcome.unchanged]),
-        _part("left out, already there as", [text(title) for title in outcome.duplicates]),
-        _part("could not be read", failures, kind="trouble"),
-    )
-    return f'<div role="status">{"".join(parts) or "<p>Nothing was found to add.</p>"}</div>'
+    def _counted(self) -> Iterator[Record]:
+        with closing(self.given.records) as records:
+            for record in records:
+                self.now = replace(self.now, read=self.now.read + 1)
+                yield record
+                if self.stopped.is_set():
+                    break
+        self.now = replace(self.now, all_read=True)
 
 
-def _part(what: str, lines: Sequence[str], kind: str = "done") -> str:
-    if not lines:
-        return ""
-    items = "".join(f"<li>{line}</li>" for line in lines[:LISTED])
-    if len(lines) > LISTED:
-        items += f"<li>and {len(lines) - LISTED:,} more</li>"
-    return f'<section class="{kind}"><h3>{len(lines):,} {what}</h3><ul>{items}</ul></section>'
+class Additions:
+    """What every visit has added; one object serves all visitors."""
 
+    def __init__(self, beat_seconds: float = BEAT_SECONDS) -> None:
+        self._beat_seconds = beat_seconds
+        self._lock = Lock()
+        self._works: dict[str, list[_Work]] = {}
 
-def _titles(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
-    """Return the articles' titles; those that nobody will read are not looked up."""
-    return tuple(
-        _title(archive, id_) if position < LISTED else id_ for position, id_ in enumerate(ids)
-    )
+    def add(
+        self, archive: Archive, given: Given, session: str
+    ) -> Generator[list[Addition], None, None]:
+        """Add what is given; yield all additions of the visit at every beat, until this one ends.
 
+        It goes on where nobody waits for it any longer. Only `stop` ends it before its time, and
+        what was read until then is kept.
+        """
+        work = _Work(archive, given, Addition(given.name))
+        self._remember(session, work)
+        thread = Thread(target=work.run, name="adding", daemon=True)
+        thread.start()
+        while thread.is_alive():
+            yield self.of(session)
+            thread.join(self._beat_seconds)
+        yield self.of(session)
 
-def _title(archive: Archive, article_id: str) -> str:
-    article = archive.article(article_id)
-    return article.title if article else article_id
+    def of(self, session: str) -> list[Addition]:
+        """Return the visit's additions, oldest first."""
+        with self._lock:
+            return [work.now for work in self._works.get(session, [])]
 
+    def stop(self, session: str) -> None:
+        """Stop what the visit is adding, after the records that are being read."""
+        with self._lock:
+            for work in self._works.get(session, []):
+                work.stopped.set()
 
-def _named(failure: FailedSource, uploads: Sequence[Path]) -> FailedSource:
-    """Say the file's name where the failure says where the server keeps it."""
-    source, reason = failure.source, failure.reason
-    for upload in uploads:
-        for place in dict.fromkeys((str(upload.resolve()), str(upload))):
-            source, reason = source.replace(place, upload.name), reason.replace(place, upload.name)
-    return FailedSource(source, reason.removeprefix(source).lstrip(" :"))
+    def _remember(self, session: str, work: _Work) -> None:
+        with self._lock:
+            works = self._works.pop(session, [])  # so that the visits stand in their last order
+            self._works[session] = [*works, work][-KEPT:]
+            while len(self._works) > VISITS_KEPT:
+                self._works.pop(next(iter(self._works)))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-STYLE = FOLDER / "style.css"
+STYLES = (FOLDER / "style.css", FOLDER / "archive.css")
 SCRIPT = FOLDER / "page.js"
 ICON = FOLDER / "icon.png"
 

@@ -39,3 +39,14 @@ class VectorMaker:
             except RagError as error:
                 logger.warning("%s", error)
             self._awake.wait(LOOK_AGAIN_SECONDS)
+
+
+def render_vectors(made: int, passages: int) -> str:
+    """Return how much is found by its meaning too; nothing where everything is."""
+    if made >= passages:
+        return ""
+    return (
+        f'<p class="progress" role="status">{made:,} of {passages:,} passages are found by their '
+        "meaning, all by their words</p>"
+        f'<progress max="{passages}" value="{made}" aria-label="Passages with a vector"></progress>'
+    )

@@ -59,9 +59,18 @@ def html(value: str, name: str, *, acts: Sequence[str] = ()) -> gr.HTML:
 
 def refresh_on_load(page: gr.Blocks, refreshes: Sequence[Refresh]) -> None:
     for refresh in refreshes:
-        page.load(refresh.read, None, list(refresh.shown), **QUIETLY)
+        page.load(_views(refresh), None, list(refresh.shown), **QUIETLY)
 
 
 def refresh_after(event: Dependency, refreshes: Sequence[Refresh]) -> None:
     for refresh in refreshes:
-        event.then(refresh.read, None, list(refresh.shown), **QUIETLY)
+        event.then(_views(refresh), None, list(refresh.shown), **QUIETLY)
+
+
+def refresh_at(timer: gr.Timer, refresh: Refresh) -> None:
+    timer.tick(_views(refresh), None, list(refresh.shown), **QUIETLY)
+
+
+def _views(refresh: Refresh) -> Callable[[], object]:
+    """Return what reads; Gradio takes a list for a single output to be that output's value."""
+    return (lambda: refresh.read()[0]) if len(refresh.shown) == 1 else refresh.read

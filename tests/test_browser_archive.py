@@ -1,0 +1,159 @@
+"""Adding, browsing, removing and limiting as people do it: the real server, a real browser."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="pip install -e '.[dev]' brings playwright")
+
+from playwright.sync_api import Browser, Page, expect
+
+import app
+from rag import Archive, Assistant
+from rag.readers.public_web import public_client
+from tests.test_browser import archive, ask, browser, free_port, opened, serve, visit
+from tests.web_server import Answer, Site, article_page, rss, serving
+
+expect.set_options(timeout=60_000)
+pytestmark = [
+    pytest.mark.browser,
+    # As errors they would be raised inside Gradio's server, for how it uses its libraries.
+    pytest.mark.filterwarnings("default"),
+]
+__all__ = ["archive", "browser", "serve", "visit"]
+
+Visit = Callable[[], Page]
+EVIL = "<img src=x onerror=window.hacked=1>"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving(ferry=Answer(article_page("Ferries sail again"))) as site:
+        yield site
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def fill_archive(archive: Archive, folder: Path, count: int = 60) -> None:
+    """Add a story for each of the days from 1 January 2022."""
+    stories = [
+        {
+            "id": f"s{number}",
+            "title": f"Story {number:02}",
+            "text": f"Councillor {number} of Orleby resigned over the bridge.",
+            "publisher": ("Orleby Post", "Gazette")[number % 2],
+            "published": f"2022-{1 + number // 28:02}-{1 + number % 28:02}",
+        }
+        for number in range(count)
+    ]
+    (folder / "stories.jsonl").write_text("\n".join(map(json.dumps, stories)))
+    archive.add(folder / "stories.jsonl")
+
+
+def test_pasted_text_is_an_article_that_answers(visit: Visit) -> None:
+    page = visit()
+    tab(page, "Add articles")
+    page.get_by_text("Paste the text of an article").click()
+    page.get_by_label("Text", exact=True).fill("The Lakeside Museum opened on Sunday.")
+    page.get_by_label("Date").fill("soon")
+    page.get_by_role("button", name="Add this text").click()
+    expect(page.locator("#pasting-trouble .trouble")).to_contain_text("'soon' is no date")
+    page.get_by_label("Headline").fill(f"Museum opens {EVIL}")
+    page.get_by_label("Date").fill("14 August 2023")
+    page.get_by_role("button", name="Add this text").click()
+    expect(page.locator("#report .done")).to_have_text(f"1 addedMuseum opens {EVIL}")
+    expect(page.locator(".status")).to_contain_text("3 articles")
+    ask(page, "When did the Lakeside Museum open?")
+    expect(page.locator(".quotation blockquote").first).to_contain_text(
+        "The Lakeside Museum opened on Sunday."
+    )
+    assert page.evaluate("window.hacked") is None
+
+
+def test_a_page_of_the_web_is_added_by_its_address(visit: Visit, site: Site) -> None:
+    page = visit()
+    tab(page, "Add articles")
+    page.get_by_label("Web pages and feeds").fill(site.address("/ferry"))
+    page.get_by_label("Web pages and feeds").press("Enter")
+    expect(page.locator("#report .done")).to_have_text("1 addedFerries sail again")
+    expect(page.get_by_label("Web pages and feeds")).to_have_value("")
+    ask(page, "When did ferries sail again?")
+    expect(page.locator(".quotation blockquote").first).to_contain_text("sailed again on Tuesday")
+
+
+def test_a_feed_is_added_and_what_could_not_be_read_is_told_with_its_reason(
+    visit: Visit, site: Site
+) -> None:
+    links = (site.address("/ferry"), site.address("/gone"), "javascript:window.hacked=2")
+    entries = [(f"{EVIL} {number}", link) for number, link in enumerate(links)]
+    site.answers["/rss"] = Answer(rss(f"Times {EVIL}", *entries), media_type="text/xml")
+    page = visit()
+    tab(page, "Add articles")
+    page.get_by_label("Web pages and feeds").fill(site.address("/rss"))
+    page.locator("#addresses").get_by_role("button", name="Add").click()
+    expect(page.locator("#report .done h3")).to_have_text("1 added")
+    failed = page.locator("#report .trouble")
+    expect(failed.locator("h3")).to_have_text("2 could not be read")
+    expect(failed.locator("li").first).to_have_text(
+        f"{site.address('/gone')}: answered 404 Not Found; check the address"
+    )
+    assert page.locator("#report img").count() == 0
+    assert page.evaluate("window.hacked") is None
+
+
+def test_a_page_that_serves_others_fetches_nothing_from_inside(
+    archive: Archive, browser: Browser, site: Site
+) -> None:
+    served = app.build(Assistant(archive), make_client=public_client)
+    app.serve(served, port=free_port())
+    page = opened(browser.new_context(), str(served.local_url))
+    tab(page, "Add articles")
+    page.get_by_label("Web pages and feeds").fill("http://127.0.0.1/ /etc/passwd")
+    page.get_by_label("Web pages and feeds").press("Enter")
+    reasons = page.locator("#report .trouble li")
+    expect(reasons).to_have_count(2)
+    expect(reasons.first).to_have_text(
+        "http://127.0.0.1/: 127.0.0.1 is not on the public internet, and this page fetches nothing "
+        "from inside a network; save what is there and add it as a file"
+    )
+    expect(reasons.last).to_contain_text("is not an http or https address")
+    page.context.close()
+    served.close(verbose=False)
+
+
+def test_an_edited_upload_replaces_what_its_file_held(visit: Visit, tmp_path: Path) -> None:
+    file = tmp_path / f"{EVIL}.md"
+    page = visit()
+    tab(page, "Add articles")
+    for text, told in (("opened on Sunday", "1 added"), ("closed on Monday", "1 replaced by what")):
+        file.write_text(f"# Museum news\n\nThe Lakeside Museum {text}.")
+        page.locator("#uploads input[type=file]").set_input_files(file)
+        expect(page.locator("#report .done h3").first).to_contain_text(told)
+    assert page.evaluate("window.hacked") is None
+    expect(page.locator(".status")).to_contain_text("3 articles")
+
+
+def test_reading_is_counted_and_can_be_stopped(
+    visit: Visit, archive: Archive, tmp_path: Path
+) -> None:
+    stories = (
+        {"id": f"{number}", "title": f"Story {number}", "text": f"Ferry {number} sailed. " * 20}
+        for number in range(50_000)
+    )
+    (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, stories)))
+    page = visit()
+    tab(page, "Add articles")
+    page.locator("#uploads input[type=file]").set_input_files(tmp_path / "many.jsonl")
+    expect(page.locator("#report .progress")).to_contain_text("of 50,000 articles")
+    expect(page.locator("#report progress")).to_be_visible()
+    page.get_by_role("button", name="Stop adding").click()
+    expect(page.locator("#report")).to_contain_text(
+        "Stopped; what was read until then is kept.", timeout=30_000
+    )
+    expect(page.get_by_role("button", name="Stop adding")).to_be_hidden()
+    assert 2 < len(archive) < 50_002
+    expect(page.locator("#vectors")).to_contain_text("passages are found by their meaning")
