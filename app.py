@@ -17,10 +17,11 @@ from rag.page.adding import LARGEST_UPLOAD
 from rag.page.desk import Desk
 from rag.page.evaluating import Evaluator
 from rag.page.headers import SafeHeaders
-from rag.page.panes import adding, chat, evaluation, masthead, sources
+from rag.page.panes import adding, chat, evaluation, limits, masthead, sources
 from rag.page.panes.adding import AddingEvents
 from rag.page.panes.chat import ChatEvents
 from rag.page.panes.evaluation import EvaluationEvents
+from rag.page.panes.limits import LimitsEvents
 from rag.page.panes.masthead import MastheadEvents
 from rag.page.panes.parts import refresh_after, refresh_on_load
 from rag.page.vectors import VectorMaker
@@ -53,6 +54,7 @@ def build(
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", scale=3):
                 talk = chat.lay_out()
+                limit = limits.lay_out()
             with gr.Column(elem_id="side", scale=2), gr.Tabs():
                 with gr.Tab("Sources", elem_id="sources-tab"):
                     source = sources.lay_out()
@@ -61,8 +63,11 @@ def build(
                 with gr.Tab("Evaluate", elem_id="evaluate-tab"):
                     evaluate = evaluation.lay_out()
         look = masthead.connect(head, MastheadEvents(desk))
-        welcome, asking = chat.connect(talk, ChatEvents(desk, talk), sources=source, anew=head.anew)
-        changing = [welcome, look]
+        publishers, choices = limits.connect(limit, LimitsEvents(desk), talk)
+        welcome, asking = chat.connect(
+            talk, ChatEvents(desk, talk, choices), sources=source, anew=head.anew
+        )
+        changing = [welcome, look, publishers]
         vectors = adding.connect(
             add, AddingEvents(desk, on_added, make_client), changing, head.timer
         )

@@ -157,3 +157,64 @@ def test_reading_is_counted_and_can_be_stopped(
     expect(page.get_by_role("button", name="Stop adding")).to_be_hidden()
     assert 2 < len(archive) < 50_002
     expect(page.locator("#vectors")).to_contain_text("passages are found by their meaning")
+
+
+def test_a_question_is_limited_until_the_limits_are_cleared(
+    visit: Visit, archive: Archive, tmp_path: Path
+) -> None:
+    fill_archive(archive, tmp_path, 3)
+    page = visit()
+    page.get_by_text("Limit to dates and publishers").click()
+    page.locator("#limits-publishers input").click()
+    page.get_by_role("option", name="Gazette (1)").click()
+    page.locator("#limits-from input").fill("2022")
+    page.locator("#limits-from input").press("Enter")
+    chips = page.locator("#limits-told li")
+    expect(chips).to_have_text(["from 1 January 2022", "Gazette"])
+    ask(page, "Which councillor resigned over the bridge?")
+    expect(page.locator("#exchange-1 .quotation blockquote")).to_have_text(
+        "“Councillor 1 of Orleby resigned over the bridge.”[1]"
+    )
+    expect(page.locator("#exchange-1 .limits li")).to_have_text(["from 1 January 2022", "Gazette"])
+    ask(page, "Why did dockers in Harrow walk out?")
+    expect(page.locator("#exchange-2 .limits li")).to_have_text(["from 1 January 2022", "Gazette"])
+    expect(page.locator("#sources")).not_to_contain_text("Dockers in Harrow walked out")
+    page.get_by_role("button", name="Clear the limits").click()
+    expect(page.locator("#limits-told .limits")).to_have_count(0)
+    ask(page, "Why did dockers in Harrow walk out on Monday?")
+    expect(page.locator("#exchange-3 .quotation blockquote").first).to_contain_text(
+        "Dockers in Harrow walked out on Monday over pay."
+    )
+    expect(page.locator("#exchange-3 .limits")).to_have_count(0)
+
+
+def test_limits_written_just_before_asking_hold(visit: Visit) -> None:
+    page = visit()
+    page.get_by_text("Limit to dates and publishers").click()
+    page.get_by_label("Your question").fill("Why did dockers in Harrow walk out?")
+    page.locator("#limits-to input").fill("soon")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator("#exchange-1 .trouble")).to_contain_text("'soon' is no date")
+    page.get_by_label("Your question").fill("Why did dockers in Harrow walk out?")
+    page.locator("#limits-to input").fill("1999")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator("#exchange-2 .limits li")).to_have_text(["until 31 December 1999"])
+    expect(page.locator("#exchange-2 .declined")).to_be_visible()
+
+
+def test_nothing_within_the_limits_says_so_and_asks_without_them(visit: Visit) -> None:
+    page = visit()
+    page.get_by_text("Limit to dates and publishers").click()
+    page.locator("#limits-to input").fill("1999")
+    page.locator("#limits-to input").press("Enter")
+    expect(page.locator("#limits-told li")).to_have_text(["until 31 December 1999"])
+    ask(page, "Why did dockers in Harrow walk out?")
+    expect(page.locator(".declined")).to_contain_text(
+        "Reason: no article within the limits matches the question."
+    )
+    page.get_by_role("button", name="Ask without limits").click()
+    expect(page.locator("#exchange-2 .quotation blockquote").first).to_contain_text(
+        "Dockers in Harrow walked out on Monday over pay."
+    )
+    expect(page.locator("#limits-told .limits")).to_have_count(0)
+    expect(page.locator("#limits-to input")).to_have_value("")

@@ -1,7 +1,9 @@
 """The events of the panes that add, list and limit, without a browser."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import gradio as gr
@@ -10,8 +12,11 @@ import pytest
 
 from rag.archive import Archive
 from rag.assistant import Assistant
-from rag.page.desk import Desk
+from rag.page.asking import ask
+from rag.page.desk import Desk, Inquiry
 from rag.page.panes.adding import AddingEvents
+from rag.page.panes.limits import LimitsEvents, limit_first, limit_last, limit_publishers
+from rag.types import Question
 from tests.fakes import make_archive
 from tests.web_server import article_page
 
@@ -96,3 +101,53 @@ def test_nothing_given_changes_nothing(desk: Desk, nothing: list[str] | None) ->
     events = AddingEvents(desk, lambda: None)
     assert list(events.add_files(nothing, ANN)) == [[gr.skip()] * 3]
     assert list(events.add_addresses("  ", ANN)) == [[gr.skip()] * 3]
+
+
+def test_publishers_are_offered_with_how_much_they_have(desk: Desk) -> None:
+    publishers: Any = LimitsEvents(desk).open()[0]
+    assert publishers["choices"] == [("B (2)", "B"), ("A (1)", "A")]
+
+
+def limited(desk: Desk, first: str, last: str, publishers: list[str]) -> Inquiry:
+    """Return a question as the choices of the pane change it."""
+    inquiry = limit_first(Inquiry(desk.assistant, Question("Who?")), first)
+    return limit_publishers(limit_last(inquiry, last), publishers)
+
+
+def test_limits_that_are_written_are_told_and_narrow_the_question(desk: Desk) -> None:
+    assert "from 1 July 2023" in LimitsEvents(desk).change("2023-07", "", ["B"])
+    asked = limited(desk, "2023-07", "2024", ["B"])
+    assert asked.question == Question(
+        "Who?",
+        published_from=date(2023, 7, 1),
+        published_to=date(2024, 12, 31),
+        publishers=("B",),
+    )
+    assert asked.refused is None
+
+
+def test_without_limits_the_question_is_as_it_was(desk: Desk) -> None:
+    assert limited(desk, "", " ", []) == Inquiry(desk.assistant, Question("Who?"))
+    assert LimitsEvents(desk).change("", "", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        pytest.param("soon", "", "is no date that can be read", id="no-date"),
+        pytest.param("2024", "2023", "exchange the two dates", id="wrong-way-round"),
+    ],
+)
+def test_a_question_within_limits_that_cannot_be_is_refused(
+    desk: Desk, first: str, last: str, told: str
+) -> None:
+    assert told in LimitsEvents(desk).change(first, last, [])
+    inquiry = limited(desk, first, last, ["B"])
+    assert told in str(inquiry.refused)
+    [conversation] = ask(inquiry, (), Event())
+    assert conversation[-1].error == inquiry.refused
+
+
+def test_asking_without_limits_clears_them_and_writes_the_question(desk: Desk) -> None:
+    views = LimitsEvents(desk).widen(chosen(question="Who was hurt?"))
+    assert views == ["", "", "", [], "Who was hurt?"]

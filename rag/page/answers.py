@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from rag.composing import attribution, reference
+from rag.page.bounds import offer_to_widen, render_limits
 from rag.page.conversation import Exchange
 from rag.page.copying import as_markdown, as_text
 from rag.page.escaping import day, render_trouble, running_text, text
@@ -20,7 +21,8 @@ def render_exchange(exchange: Exchange) -> str:
     number = exchange.number
     return (
         f'<article class="exchange" id="exchange-{number}" aria-label="Question {number}">'
-        f'<h2 class="question">{text(exchange.question)}</h2>{_body(exchange)}</article>'
+        f'<h2 class="question">{text(exchange.question)}</h2>{render_limits(exchange.limits)}'
+        f"{_body(exchange)}</article>"
     )
 
 
@@ -151,7 +153,8 @@ def _declined(exchange: Exchange, answer: Answer) -> str:
     reason = f" Reason: {text(because)}." if because else ""
     return (
         '<section class="declined" role="note"><p><strong>The articles do not say.</strong>'
-        f"{reason}</p>{_nearest(answer.evidence)}</section>{_about(exchange, answer)}"
+        f"{reason}</p>{_nearest(answer.evidence)}{offer_to_widen(exchange)}</section>"
+        f"{_about(exchange, answer)}"
     )
 
 

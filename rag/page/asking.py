@@ -24,7 +24,10 @@ def ask(
 
     Closing the iterator, or setting `stopped`, stops the model.
     """
-    current = begin(conversation, inquiry.question.text)
+    current = begin(conversation, inquiry.question.text, inquiry.question.limits)
+    if inquiry.refused:
+        yield (*conversation, fail(current, inquiry.refused))
+        return
     yield (*conversation, current)
     try:
         question = replace(inquiry.question, text=current.question)

@@ -7,11 +7,13 @@ from enum import StrEnum
 from rag.conversations import Rating
 from rag.sentences import split_sentences
 from rag.types import (
+    NO_LIMITS,
     Answer,
     AnswerEvent,
     AnswerFinished,
     Citation,
     EvidenceFound,
+    Limits,
     Quote,
     Sentence,
     SentenceChecked,
@@ -51,6 +53,7 @@ class Exchange:
     error: str | None = None
     rating: Rating | None = None
     outdated: Mapping[str, Fate] = field(default_factory=dict)
+    limits: Limits = NO_LIMITS
 
     @property
     def has_ended(self) -> bool:
@@ -66,8 +69,8 @@ class Exchange:
 Conversation = tuple[Exchange, ...]  # oldest first
 
 
-def begin(conversation: Conversation, question: str) -> Exchange:
-    return Exchange(len(conversation) + 1, question.strip())
+def begin(conversation: Conversation, question: str, limits: Limits = NO_LIMITS) -> Exchange:
+    return Exchange(len(conversation) + 1, question.strip(), limits=limits)
 
 
 def advance(exchange: Exchange, events: Iterable[AnswerEvent]) -> Exchange:

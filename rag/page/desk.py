@@ -10,10 +10,14 @@ from rag.types import Question
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question and who is to answer it: what a visitor's choices change before it is asked."""
+    """A question and who is to answer it: what a visitor's choices change before it is asked.
+
+    `refused` says why it cannot be asked, where a choice cannot be.
+    """
 
     assistant: Assistant
     question: Question
+    refused: str | None = None
 
 
 class Desk:

@@ -10,6 +10,7 @@ from gradio.events import Dependency
 
 from rag.page.answers import render_exchanges
 from rag.page.asking import ask
+from rag.page.bounds import WIDEN
 from rag.page.conversation import Conversation, Exchange
 from rag.page.desk import Desk, Inquiry
 from rag.page.panes.parts import QUIETLY, Choice, Refresh, Values, Views, html
@@ -80,7 +81,8 @@ class ChatEvents:
 
 def lay_out() -> ChatPane:
     with gr.Column(elem_id="exchanges"):
-        welcome, earlier, last = (html("", name) for name in ("welcome", "earlier", "last"))
+        welcome = html("", "welcome")
+        earlier, last = (html("", name, acts=(WIDEN,)) for name in ("earlier", "last"))
     question = gr.Textbox(
         label="Your question",
         placeholder="Ask about the articles",
