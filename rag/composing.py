@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from rag.relative_dates import annotation
 from rag.types import Article, Citation, Quote, Sentence
 from rag.verification import find_support, without_markers
 
 DECLINED = "The articles do not say."
 UNTITLED = "an article without a headline"
 FOOTNOTE = re.compile(r"\[(\d[\d\s,;–-]*)\]")  # an article's own, which is no marker of ours
+QUOTATION = re.compile(r"”(?: \([^()]* = [^()]*\))?$")
 CLOSING = re.compile(r"[.!?…]*[\"'”’)]*$")
 
 
@@ -30,13 +32,30 @@ class Citer:
 
     def quote(self, quote: Quote) -> Sentence:
         """Return a sentence that says who wrote what, in the article's own words."""
-        words = unmarked(" ".join(quote.text.split()))
-        source = unmarked(attribution(quote.article)) or reference(quote.article)
-        return Sentence(f"{source}: “{words}”", True, (self._cite(quote),))
+        citation = self._cite(quote)
+        return Sentence(quotation(citation), True, (citation,))
 
     def _cite(self, quote: Quote) -> Citation:
         marker = self._markers.setdefault(quote.article.id, len(self._markers) + 1)
         return Citation(marker, quote.article, quote.start, quote.end)
+
+
+def quotation(citation: Citation) -> str:
+    """Return who wrote what, in the article's own words, with what its relative dates mean.
+
+    What they mean stands after the words, which stay as they are: `… on Wednesday.” (Wednesday =
+    14 June 2023)`.
+    """
+    article = citation.article
+    words = unmarked(" ".join(citation.quote.split()))
+    source = unmarked(attribution(article)) or reference(article)
+    return f"{source}: “{words}”{resolved(citation)}"
+
+
+def resolved(citation: Citation) -> str:
+    """Return the cited words' relative dates with their days, to stand after the words."""
+    note = annotation(citation.article, citation.start, citation.end)
+    return f" ({note})" if note else ""
 
 
 def cited_text(sentences: Iterable[Sentence]) -> str:
@@ -49,7 +68,7 @@ def _with_markers(sentence: Sentence) -> str:
     markers = "".join(f"[{number}]" for number in numbers)
     if not markers:
         return sentence.text
-    if sentence.text.endswith("”"):
+    if QUOTATION.search(sentence.text):
         return f"{sentence.text} {markers}"
     closing = CLOSING.search(sentence.text)
     cut = closing.start() if closing else len(sentence.text)

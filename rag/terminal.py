@@ -20,7 +20,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from rag.composing import reference
+from rag.composing import reference, resolved
 from rag.doctor import Finding
 from rag.limits import describe_limits
 from rag.models import ModelStatus
@@ -151,7 +151,8 @@ def _show_sources(console: Console, answer: Answer) -> None:
         if citation.marker not in shown:
             console.print(Text(f"\n[{citation.marker}] {_reference(citation.article)}"))
             shown.add(citation.marker)
-        console.print(Text(f"    “{' '.join(citation.quote.split())}”", style="green"))
+        words = Text(f"    “{' '.join(citation.quote.split())}”", style="green")
+        console.print(words.append(resolved(citation), style="dim"))
 
 
 def show_passages(console: Console, passages: list[Passage]) -> None:

@@ -86,7 +86,8 @@ def test_an_empty_archive_declines_without_asking_the_model(tmp_path: Path) -> N
 def test_without_a_model_the_answer_is_quotes(archive: Archive) -> None:
     answer = Assistant(archive, model="none").ask("Who met Wang Wentao?")
     assert answer.text == (
-        "Reuters, 25 May 2023: “Gina Raimondo met Wang Wentao in Washington on Thursday.” [1]"
+        "Reuters, 25 May 2023: “Gina Raimondo met Wang Wentao in Washington on Thursday.” "
+        "(Thursday = 25 May 2023) [1]"
     )
     assert answer.model == "none"
 

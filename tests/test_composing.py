@@ -49,6 +49,18 @@ def test_an_articles_own_footnotes_are_not_taken_for_markers() -> None:
     assert sentence.citations[0].quote == article.text
 
 
+def test_a_quotes_relative_dates_are_told_beside_its_words() -> None:
+    text = "They spoke on Wednesday [2] and meet next week."
+    article = Article("1", "T", text, publisher="AP", published=date(2023, 6, 15))
+    sentence = Citer([]).quote(whole(article))
+    assert sentence.text == (
+        "AP, 15 June 2023: “They spoke on Wednesday (2) and meet next week.” "
+        "(Wednesday = 14 June 2023; next week = 19 to 25 June 2023)"
+    )
+    assert cited_text([sentence]) == f"{sentence.text} [1]"
+    assert sentence.citations[0].quote == text
+
+
 def cited(text: str, *markers: int) -> Sentence:
     return Sentence(text, True, tuple(Citation(marker, TRIP, 0, 5) for marker in markers))
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from rag.composing import quotation
 from rag.page.answers import is_quotation, render_exchange, render_exchanges
 from rag.page.conversation import Exchange
 from rag.types import Article, Sentence
@@ -51,6 +52,12 @@ def test_a_proved_sentence_carries_its_mark() -> None:
     assert f'<p><span class="proved">Dockers walked out.{MARK}</span></p>' in render_exchange(
         answered(WALKED)
     )
+
+
+def test_a_quotation_tells_what_its_relative_dates_mean() -> None:
+    citation = cite(PORT, "Dockers in Harrow walked out on Monday.")
+    html = render_exchange(answered(proved(quotation(citation), citation)))
+    assert "<blockquote>“Dockers in Harrow walked out on Monday.” (Monday = 14 August 2023)" in html
 
 
 def test_two_quotes_of_one_article_share_a_mark() -> None:

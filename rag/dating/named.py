@@ -42,8 +42,8 @@ TO = r"\s*(?:-|–|to|and|or|until|through)\s*"
 NO_AMOUNT = r"(?![.,:]?\d|\s*%)"
 # The longer before the shorter: what a rule reads is not read again.
 RULES = [
-    _rule(r"(?<![\w.])\d{4}([-/.])\d{1,2}\1\d{1,2}\b", day.read_full_date),
-    _rule(r"(?<![\w.])\d{1,2}([-/.])\d{1,2}\1\d{4}\b", day.read_full_date),
+    _rule(rf"(?<![\w.]){YEAR}([-/.])\d{{1,2}}\1\d{{1,2}}\b", day.read_full_date),
+    _rule(rf"(?<![\w.])\d{{1,2}}([-/.])\d{{1,2}}\1{YEAR}", day.read_full_date),
     _rule(
         rf"(?:\b{WEEKDAY},?\s+)?(?:\bthe\s+)?\b(?P<day>{DAY})(?:{TO}(?P<last_day>{DAY}))?"
         rf"\s+(?:of\s+)?{MONTH_NAME}{OF_YEAR}",

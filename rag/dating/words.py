@@ -51,7 +51,8 @@ NAMED_BEFORE = set(
     )
 )
 NAMED_AFTER = re.compile(
-    r"\s+(?:Times|Night|Mail|Telegraph|Express|Mirror|Post|Show|Review|Herald|Club|Agreement)\b"
+    r"\s+(?:Times|Night|Mail|Telegraph|Express|Mirror|Post|Show|Review|Herald|Club|Agreement"
+    r"|[Ss]chool|[Mm]ass|[Rr]oast)\b"
 )
 # "the Sept. 11 attacks", "the Jan. 6 committee": days that became names, of whichever year.
 NAMED_DAY_AFTER = re.compile(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rag.composing import attribution, reference
+from rag.composing import attribution, quotation, reference, resolved
 from rag.page.bounds import offer_to_widen, render_limits
 from rag.page.conversation import Exchange
 from rag.page.copying import as_markdown, as_text
@@ -98,16 +98,15 @@ def is_quotation(sentence: Sentence) -> bool:
     """Whether the sentence is no one's words but the article's, with their origin."""
     if len(sentence.citations) != 1:
         return False
-    citation = sentence.citations[0]
-    source = attribution(citation.article) or reference(citation.article)
-    return sentence.text == f"{source}: “{_words(citation)}”"
+    return sentence.text == quotation(sentence.citations[0])
 
 
 def _quotation(number: int, sentence: Sentence) -> str:
     citation = sentence.citations[0]
     return (
         f'<figure class="quotation"><blockquote>“{text(_words(citation))}”'
-        f"{_marks(number, sentence)}</blockquote>{_caption(citation.article)}</figure>"
+        f"{text(resolved(citation))}{_marks(number, sentence)}</blockquote>"
+        f"{_caption(citation.article)}</figure>"
     )
 
 
