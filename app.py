@@ -17,8 +17,9 @@ from rag.page.adding import LARGEST_UPLOAD
 from rag.page.desk import Desk
 from rag.page.evaluating import Evaluator
 from rag.page.headers import SafeHeaders
-from rag.page.panes import adding, chat, evaluation, limits, masthead, sources
+from rag.page.panes import adding, browsing, chat, evaluation, limits, masthead, sources
 from rag.page.panes.adding import AddingEvents
+from rag.page.panes.browsing import BrowsingEvents
 from rag.page.panes.chat import ChatEvents
 from rag.page.panes.evaluation import EvaluationEvents
 from rag.page.panes.limits import LimitsEvents
@@ -58,6 +59,8 @@ def build(
             with gr.Column(elem_id="side", scale=2), gr.Tabs():
                 with gr.Tab("Sources", elem_id="sources-tab"):
                     source = sources.lay_out()
+                with gr.Tab("Archive", elem_id="archive-tab") as archive_tab:
+                    browse = browsing.lay_out(archive_tab)
                 with gr.Tab("Add articles", elem_id="add-tab"):
                     add = adding.lay_out()
                 with gr.Tab("Evaluate", elem_id="evaluate-tab"):
@@ -71,6 +74,7 @@ def build(
         vectors = adding.connect(
             add, AddingEvents(desk, on_added, make_client), changing, head.timer
         )
+        browsing.connect(browse, BrowsingEvents(desk), [*changing, vectors])
         evaluation.connect(page, evaluate, EvaluationEvents(evaluator or Evaluator(assistant)))
         refresh_on_load(page, [*changing, vectors])
         refresh_after(asking, [look])

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 import app
 from rag import Archive, Assistant
 from rag.readers.public_web import public_client
+from tests.fakes import ScriptedGenerator
 from tests.test_browser import archive, ask, browser, free_port, opened, serve, visit
 from tests.web_server import Answer, Site, article_page, rss, serving
 
@@ -101,7 +102,9 @@ def test_a_feed_is_added_and_what_could_not_be_read_is_told_with_its_reason(
     expect(failed.locator("li").first).to_have_text(
         f"{site.address('/gone')}: answered 404 Not Found; check the address"
     )
-    assert page.locator("#report img").count() == 0
+    tab(page, "Archive")
+    expect(page.locator("#shelf .headline").first).to_be_visible()
+    assert page.locator("#report img, #shelf img, #browse-publishers img").count() == 0
     assert page.evaluate("window.hacked") is None
 
 
@@ -157,6 +160,64 @@ def test_reading_is_counted_and_can_be_stopped(
     expect(page.get_by_role("button", name="Stop adding")).to_be_hidden()
     assert 2 < len(archive) < 50_002
     expect(page.locator("#vectors")).to_contain_text("passages are found by their meaning")
+
+
+def test_the_archive_is_leafed_through_searched_and_narrowed(
+    visit: Visit, archive: Archive, tmp_path: Path
+) -> None:
+    fill_archive(archive, tmp_path)
+    page = visit()
+    tab(page, "Archive")
+    told, titles = page.locator("#shelf [role=status]"), page.locator("#shelf .headline")
+    expect(told).to_have_text("62 articles, newest first")
+    expect(titles.first).to_have_text("Story 59")
+    page.get_by_role("button", name="Next").click()
+    expect(titles.first).to_have_text("Story 34")
+    page.get_by_role("button", name="Last").click()
+    expect(page.get_by_text("Page 3 of 3")).to_be_visible()
+    expect(titles.last).to_have_text("Ferry line closed")
+
+    page.locator("#browse-from input").fill("2022-02-01")
+    page.locator("#browse-to input").fill("February 2022")
+    page.locator("#browse-to input").press("Enter")
+    expect(told).to_have_text(
+        "28 articles, newest first · only from 1 February 2022, until 28 February 2022"
+    )
+    page.locator("#browse-publishers input").click()
+    page.get_by_role("option", name="Gazette (30)").click()
+    expect(told).to_contain_text("14 articles, newest first")
+    page.get_by_label("Search the articles").fill("councillor 31 resigns")
+    page.get_by_label("Search the articles").press("Enter")
+    expect(titles.first).to_have_text("Story 31")
+    page.get_by_role("button", name="Show all articles").click()
+    expect(told).to_have_text("62 articles, newest first")
+    expect(page.locator("#browse-from input")).to_have_value("")
+
+
+def test_a_date_that_cannot_be_read_is_told(visit: Visit) -> None:
+    page = visit()
+    tab(page, "Archive")
+    page.locator("#browse-from input").fill("soon")
+    page.locator("#browse-from input").press("Enter")
+    expect(page.locator("#browse-news .trouble")).to_have_text(
+        "'soon' is no date that can be read; write 2023, 2023-08 or 14 August 2023"
+    )
+
+
+def test_an_article_is_removed_only_after_a_second_thought(visit: Visit, archive: Archive) -> None:
+    page = visit()
+    tab(page, "Archive")
+    entry = page.locator(".entry", has_text="Ferry line closed")
+    entry.get_by_text("Remove", exact=True).click()
+    expect(entry).to_contain_text("Only adding it again brings it back.")
+    assert len(archive) == 2
+    entry.get_by_role("button", name="Remove Ferry line closed").click()
+    expect(page.locator("#browse-news")).to_have_text("Removed: Ferry line closed")
+    expect(page.locator("#shelf .headline")).to_have_text(["Port strike begins"])
+    expect(page.locator(".status")).to_contain_text("1 article")
+    ask(page, "Was anybody hurt in the ferry fire?")
+    page.wait_for_selector(".about")
+    expect(page.locator("#sources")).not_to_contain_text("Ferry line closed")
 
 
 def test_a_question_is_limited_until_the_limits_are_cleared(
@@ -218,3 +279,19 @@ def test_nothing_within_the_limits_says_so_and_asks_without_them(visit: Visit) -
     )
     expect(page.locator("#limits-told .limits")).to_have_count(0)
     expect(page.locator("#limits-to input")).to_have_value("")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_a_phone_shows_the_archive_in_one_column(
+    colours: str, browser: Browser, serve: Callable[[ScriptedGenerator | None], str]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        color_scheme="dark" if colours == "dark" else "light",
+    )
+    page = opened(context, serve(None))
+    for name, shown in (("Archive", ".entry"), ("Add articles", "#addresses")):
+        tab(page, name)
+        expect(page.locator(shown).first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()

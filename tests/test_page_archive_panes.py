@@ -13,10 +13,12 @@ import pytest
 from rag.archive import Archive
 from rag.assistant import Assistant
 from rag.page.asking import ask
+from rag.page.browsing import Wanted
 from rag.page.desk import Desk, Inquiry
 from rag.page.panes.adding import AddingEvents
+from rag.page.panes.browsing import BrowsingEvents
 from rag.page.panes.limits import LimitsEvents, limit_first, limit_last, limit_publishers
-from rag.types import Question
+from rag.types import Limits, Question
 from tests.fakes import make_archive
 from tests.web_server import article_page
 
@@ -101,6 +103,44 @@ def test_nothing_given_changes_nothing(desk: Desk, nothing: list[str] | None) ->
     events = AddingEvents(desk, lambda: None)
     assert list(events.add_files(nothing, ANN)) == [[gr.skip()] * 3]
     assert list(events.add_addresses("  ", ANN)) == [[gr.skip()] * 3]
+
+
+def test_the_list_is_narrowed_as_the_fields_say(desk: Desk) -> None:
+    wanted, shelf, news = BrowsingEvents(desk).look("", "2023-07", "", ["B"])
+    assert wanted == Wanted(limits=Limits(date(2023, 7, 1), None, ("B",)))
+    assert "2 articles, newest first · only from 1 July 2023, B" in str(shelf)
+    assert news == ""
+
+
+def test_a_date_that_cannot_be_read_leaves_the_list(desk: Desk) -> None:
+    wanted, shelf, news = BrowsingEvents(desk).look("", "soon", "", [])
+    assert (wanted, shelf) == (gr.skip(), gr.skip())
+    assert "is no date that can be read" in str(news)
+
+
+@pytest.mark.parametrize("page", ["7", "-1", "9" * 40, "x", "²"])
+def test_a_page_comes_from_the_browser_and_may_be_anything(desk: Desk, page: str) -> None:
+    wanted, shelf, _ = BrowsingEvents(desk).turn(Wanted(), chosen(page=page))
+    assert wanted == Wanted()
+    assert "3 articles" in str(shelf)
+
+
+def test_an_article_is_removed_and_the_list_is_what_is_left(desk: Desk, archive: Archive) -> None:
+    wanted = Wanted(limits=Limits(publishers=("B",)))
+    views = BrowsingEvents(desk).remove(wanted, chosen(article="walk"))
+    assert archive.article("walk") is None
+    assert views[0] == wanted
+    assert "1 article, newest first" in str(views[1])
+    assert "Removed: Walk" in str(views[2])
+    again = BrowsingEvents(desk).remove(wanted, chosen(article="walk"))
+    assert "It was gone already." in str(again[2])
+
+
+def test_showing_all_empties_the_fields(desk: Desk) -> None:
+    wanted, shelf, _, *fields = BrowsingEvents(desk).reset()
+    assert wanted == Wanted()
+    assert "3 articles, newest first" in str(shelf)
+    assert fields == ["", "", "", []]
 
 
 def test_publishers_are_offered_with_how_much_they_have(desk: Desk) -> None:
