@@ -61,7 +61,8 @@ from rag.wiring import make_generator
 
 SETS = ("news", "squad2", "clapnq", "rgb", "temporal", "polluted", "multihop", "support", "time")
 ONLY_RANKED = {"time"}
-RETRIEVERS = ("dense", "lexical", "hybrid")
+RETRIEVERS = ("dense", "lexical", "timed-lexical", "hybrid")  # timed: near the time asked of
+LEXICAL = ("lexical", "timed-lexical")
 console = Console(stderr=True)
 
 
@@ -95,7 +96,7 @@ class Subjects:
             counter=self.models.counter,
         )
         self._open.callback(archive.close)
-        archive.add(dump, embed=self.retriever != "lexical")
+        archive.add(dump, embed=self.retriever not in LEXICAL)
         return self.of_archive(archive)
 
     def close(self) -> None:
@@ -106,6 +107,7 @@ class Subjects:
         retrievers = {
             "dense": lambda: archive.dense_retriever,
             "lexical": lambda: archive.lexical_retriever,
+            "timed-lexical": lambda: archive.near_time(archive.lexical_retriever),
             "hybrid": lambda: archive.retriever,
         }
         if self.retriever:

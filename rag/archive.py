@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,8 @@ from rag.reading import read
 from rag.retrieval import DenseRetriever, HybridRetriever, LexicalRetriever
 from rag.settings import Settings, load_settings
 from rag.store import Store
+from rag.timed_retrieval import NearTimeRetriever, PublishedRetriever
+from rag.timing import Timing, read_timing
 from rag.types import NO_LIMITS, AddReport, Article, Limits, Passage, Question, Retriever
 from rag.vectorizing import Vectorizer
 
@@ -30,7 +33,7 @@ class Archive:
 
     Several processes may use an archive at once: one adds while the others search. What is derived
     (both indexes) is repaired when the archive is opened. `embedder` and `counter` stand in for the
-    embedder of the settings.
+    embedder of the settings, `today` for the calendar.
 
     Raises:
         ArchiveError: the folder cannot be used.
@@ -43,6 +46,7 @@ class Archive:
         settings: Settings | None = None,
         embedder: Embedder | None = None,
         counter: TokenCounter | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self.settings = settings or load_settings({"archive": path})
         self.folder = Path(path).expanduser() if path is not None else self.settings.archive
@@ -54,6 +58,8 @@ class Archive:
             ) from error
         self._given_embedder = embedder
         self._given_counter = counter
+        self._today = today
+        self._last_timing: tuple[tuple[object, ...], Timing] | None = None
         self.store = Store(self.folder)
         self._lexical = LexicalIndex(self.folder / "words")
         self._repair()
@@ -134,8 +140,7 @@ class Archive:
 
     def search(self, question: str | Question, k: int = 10) -> list[Passage]:
         """Return up to `k` passages, best first, by meaning and by words."""
-        asked = Question(question) if isinstance(question, str) else question
-        return self.retriever.retrieve(asked, k)
+        return self.retriever.retrieve(_asked(question), k)
 
     def article(self, article_id: str) -> Article | None:
         return self.store.article(article_id)
@@ -179,13 +184,40 @@ class Archive:
     def counter(self) -> TokenCounter:
         return self._given_counter or wiring.make_token_counter(self.settings)
 
-    @cached_property
+    @property
     def retriever(self) -> Retriever:
-        return HybridRetriever(
-            [self.dense_retriever, self.lexical_retriever],
+        """By meaning and by words, fused, and near the time that a question asks of."""
+        return self._timed
+
+    def timing(self, question: str | Question) -> Timing:
+        """Return what a question says of time, and from which day that is counted."""
+        asked, today, newest = _asked(question), self._today(), self.store.newest_day()
+        key = (asked.text, asked.today, today, newest)
+        last = self._last_timing
+        if last is None or last[0] != key:  # one question asks for it several times
+            timing = read_timing(asked, today=today, newest=newest)
+            self._last_timing = last = (key, timing)
+        return last[1]
+
+    def timing_notes(self, question: str | Question) -> list[str]:
+        """Return sentences that tell people how a question's dates were understood.
+
+        They also say so where a question asks for the articles of days that have none about it.
+        """
+        return self._timed.notes(_asked(question))
+
+    def near_time(self, retriever: Retriever) -> Retriever:
+        """Return a retriever that prefers what is near the time that a question asks of."""
+        return NearTimeRetriever(retriever, read_timing=self.timing)
+
+    @cached_property
+    def _timed(self) -> PublishedRetriever:
+        fused = HybridRetriever(
+            [self.near_time(self.dense_retriever), self.near_time(self.lexical_retriever)],
             candidates=self.settings.candidates,
             reranker=wiring.make_reranker(self.settings),
         )
+        return PublishedRetriever(fused, read_timing=self.timing)
 
     @cached_property
     def dense_retriever(self) -> Retriever:
@@ -225,3 +257,7 @@ class Archive:
             logger.info("another process is adding to %s", self.folder)
         except ArchiveError as error:
             logger.warning("%s", error)
+
+
+def _asked(question: str | Question) -> Question:
+    return Question(question) if isinstance(question, str) else question

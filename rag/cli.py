@@ -31,6 +31,7 @@ from rag.terminal import (
     show_articles,
     show_findings,
     show_models,
+    show_notes,
     show_passages,
     show_report,
 )
@@ -111,6 +112,7 @@ def ask(
     assistant = open_assistant(_existing(_settings(archive=archive, model=model)), console)
     check_publishers(limits, assistant.archive.publishers())
     asked = Question(question).within(limits)
+    show_notes(console, assistant.archive.timing_notes(asked))
     with assistant.stream(asked) as stream:
         if as_json:
             typer.echo(json.dumps(answer_form(stream.answer), indent=2))
@@ -134,6 +136,7 @@ def search(
     with Archive(settings=settings) as opened:
         check_publishers(limits, opened.publishers())
         asked = Question(printable(question)).within(limits)
+        show_notes(console, opened.timing_notes(asked))
         show_passages(output, opened.search(asked, count))
 
 

@@ -184,6 +184,11 @@ class Store:
             if rows:
                 yield _article(rows[0])
 
+    def newest_day(self) -> date | None:
+        """Return the day of the newest publication; None where no article has a day."""
+        day = self._database.rows("SELECT max(published_on) FROM articles")[0][0]
+        return date.fromisoformat(day) if day else None
+
     def newest(self, limits: Limits, *, offset: int, count: int) -> list[Article]:
         """Return a part of the articles within the limits, newest publication first."""
         conditions, values = self._conditions(limits)

@@ -169,6 +169,11 @@ def show_articles(console: Console, articles: Sequence[Article], *, total: int) 
     console.print(Text(f"{shown}{counted}", style="dim"))
 
 
+def show_notes(console: Console, notes: Sequence[str]) -> None:
+    for note in notes:
+        console.print(Text(note, style="dim"))
+
+
 def show_models(console: Console, statuses: Sequence[ModelStatus], folder: Path) -> None:
     table = Table(box=None, pad_edge=False)
     for heading in ("name", "kind", "size", "on disk", "licence", "what it is"):

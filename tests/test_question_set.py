@@ -54,7 +54,7 @@ def test_every_kind_of_question_is_there_often_enough() -> None:
     counts = Counter(question["kind"] for question in QUESTIONS)
     wanted = {"follow-up": 12, "unanswerable": 20, "date-relative": 10, "several-articles": 8}
     wanted |= dict.fromkeys(("who", "what", "when", "where", "why", "number"), 8)
-    wanted |= {"disagreement": 5}
+    wanted |= {"disagreement": 5, "date-period": 12}
     assert {kind: counts[kind] for kind in wanted if counts[kind] < wanted[kind]} == {}
     assert set(counts) == set(wanted)
 

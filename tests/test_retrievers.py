@@ -44,13 +44,15 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return archive
 
 
-@pytest.fixture(params=["lexical", "dense", "hybrid"])
+@pytest.fixture(params=["lexical", "dense", "near-time", "hybrid"])
 def retriever(request: pytest.FixtureRequest, archive: Archive) -> Retriever:
     match request.param:
         case "lexical":
             return archive.lexical_retriever
         case "dense":
             return archive.dense_retriever
+        case "near-time":
+            return archive.near_time(archive.lexical_retriever)
         case _:
             return archive.retriever
 
