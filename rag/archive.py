@@ -13,6 +13,7 @@ from embeddings.protocols import Embedder, TokenCounter
 from rag import wiring
 from rag.adding import Adder, Record, Splitter
 from rag.chunking import SPECIAL_TOKENS, ChunkSettings
+from rag.dates import without_periods
 from rag.dense_index import DenseIndex
 from rag.errors import ArchiveError, SettingsError
 from rag.lexical_index import LexicalIndex
@@ -21,10 +22,12 @@ from rag.retrieval import DenseRetriever, HybridRetriever, LexicalRetriever
 from rag.settings import Settings, load_settings
 from rag.store import Store
 from rag.timed_retrieval import NearTimeRetriever, PublishedRetriever
+from rag.timeline import Event, make_timeline
 from rag.timing import Timing, read_timing
 from rag.types import NO_LIMITS, AddReport, Article, Limits, Passage, Question, Retriever
 from rag.vectorizing import Vectorizer
 
+TIMELINE_PASSAGES = 100  # in which a subject's events are looked for
 logger = logging.getLogger(__name__)
 
 
@@ -165,6 +168,17 @@ class Archive:
     def rarity(self, stem: str) -> float:
         """Return how telling a word's stem is in this archive: its inverse document frequency."""
         return self._lexical.rarity(stem)
+
+    def timeline(self, subject: str, k: int = 20) -> list[Event]:
+        """Return the `k` events that the articles report most about a subject, earliest first.
+
+        They are found by words alone, so no model is loaded. Dates in the subject, as in "Blinken
+        China since May 2023", choose the events.
+        """
+        periods = self.timing(subject).periods
+        words = without_periods(subject, periods)
+        passages = self.lexical_retriever.retrieve(Question(words), TIMELINE_PASSAGES)
+        return make_timeline(words, passages, rarity=self.rarity, periods=periods, k=k)
 
     @property
     def passages(self) -> int:

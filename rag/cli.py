@@ -18,7 +18,7 @@ from rag.archive import Archive
 from rag.doctor import examine, has_archive
 from rag.errors import ArchiveError, RagError
 from rag.expected import expected_records
-from rag.json_form import answer_form
+from rag.json_form import answer_form, timeline_form
 from rag.limits import WrittenLimits, check_publishers, read_limits
 from rag.models import get_model, list_models
 from rag.opening import fetch_embedder, open_assistant
@@ -34,7 +34,9 @@ from rag.terminal import (
     show_notes,
     show_passages,
     show_report,
+    show_timeline,
 )
+from rag.timeline import timeline_rows
 from rag.types import AddReport, Question
 
 HELP = "Ask your news articles; every sentence of an answer is proved by their own words."
@@ -154,6 +156,25 @@ def list_articles(
         check_publishers(limits, opened.publishers())
         articles = opened.newest(limits, count=count)
         show_articles(output, articles, total=opened.count_within(limits))
+
+
+@cli.command()
+def timeline(
+    subject: Annotated[str, typer.Argument(help="Names and words, and from when: “since May”.")],
+    archive: ArchiveOption = None,
+    count: Annotated[int, typer.Option("-k", help="How many events.", min=1, max=200)] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the events as JSON.")] = False,
+) -> None:
+    """Show what the articles report about a subject, event by event, in order."""
+    with Archive(settings=_existing(_settings(archive=archive))) as opened:
+        events = opened.timeline(printable(subject), count)
+        show_notes(console, opened.timing(printable(subject)).notes)
+    if as_json:
+        typer.echo(json.dumps(timeline_form(events), indent=2))
+    elif events:
+        show_timeline(output, timeline_rows(events))
+    else:
+        console.print("No article reports an event of this subject; try fewer or other words.")
 
 
 @cli.command()

@@ -1,10 +1,11 @@
-"""Answers as plain JSON values, and back: articles by their ids, quotes by offsets and words."""
+"""Answers and timelines as plain JSON values: articles by their ids, quotes by offsets and words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import NamedTuple
 
+from rag.timeline import Event
 from rag.types import Answer, Article, Citation, Quote, Span
 
 SCORE_DIGITS = 4
@@ -76,6 +77,27 @@ def article_form(article: Article) -> dict[str, object]:
         "url": article.url,
         "published": article.published.isoformat() if article.published else None,
         "published_origin": article.published_origin,
+    }
+
+
+def timeline_form(events: Iterable[Event]) -> dict[str, object]:
+    """Return events in their order; articles by their ids, listed once under `articles`."""
+    articles: dict[str, Article] = {}
+    told = [_event_form(event, articles) for event in events]
+    return {
+        "events": told,
+        "articles": {id_: article_form(article) for id_, article in articles.items()},
+    }
+
+
+def _event_form(event: Event, articles: dict[str, Article]) -> dict[str, object]:
+    quoted = to_form(event.quote, articles)
+    return {
+        "from": event.days.first.isoformat(),
+        "to": event.days.last.isoformat(),
+        "dated_by": "sentence" if event.is_stated else "publication",
+        **(quoted if isinstance(quoted, dict) else {}),
+        "also": to_form(event.also, articles),
     }
 
 

@@ -24,6 +24,7 @@ from rag.composing import reference, resolved
 from rag.doctor import Finding
 from rag.limits import describe_limits
 from rag.models import ModelStatus
+from rag.timeline import TimelineRow
 from rag.types import (
     AddReport,
     Answer,
@@ -172,6 +173,17 @@ def show_articles(console: Console, articles: Sequence[Article], *, total: int) 
 def show_notes(console: Console, notes: Sequence[str]) -> None:
     for note in notes:
         console.print(Text(note, style="dim"))
+
+
+def show_timeline(console: Console, rows: Sequence[TimelineRow]) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in rows:
+        others = f" · also {', '.join(row.others)}" if row.others else ""
+        words = Text(f"“{row.words}”\n")
+        table.add_row(Text(row.when), words.append(f"{row.source}{others}\n", style="dim"))
+    console.print(table)
 
 
 def show_models(console: Console, statuses: Sequence[ModelStatus], folder: Path) -> None:

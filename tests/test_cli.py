@@ -65,7 +65,7 @@ def newsdesk(
 def test_without_a_command_the_commands_are_told(newsdesk: Newsdesk) -> None:
     shown = newsdesk("--help")
     assert shown.code == 0
-    for command in ("add", "ask", "search", "list", "remove", "embed", "chat", "models", "doctor"):
+    for command in ("add", "ask", "search", "timeline", "list", "remove", "embed", "chat"):
         assert f"\n  {command} " in shown.out
 
 
@@ -87,7 +87,7 @@ def test_wrong_usage_is_told_in_words(newsdesk: Newsdesk, arguments: list[str]) 
     assert "Error: " in shown.err
 
 
-@pytest.mark.parametrize("command", ["ask", "search", "remove", "embed"])
+@pytest.mark.parametrize("command", ["ask", "search", "timeline", "remove", "embed"])
 def test_where_there_is_no_archive_none_is_made(
     newsdesk: Newsdesk, tmp_path: Path, command: str
 ) -> None:
@@ -311,6 +311,28 @@ def test_a_question_that_is_no_text_is_declined(newsdesk: Newsdesk, archive_fold
     shown = newsdesk("ask", "\udcff?", "--model", "none", "--archive", str(archive_folder))
     assert shown.code == 0
     assert shown.out.startswith("The articles do not say.")
+
+
+def test_a_timeline_shows_events_in_order_without_a_model(
+    newsdesk: Newsdesk, archive_folder: Path
+) -> None:
+    shown = newsdesk("timeline", "Blinken trip", "--archive", str(archive_folder))
+    assert shown.code == 0
+    told = " ".join(shown.out.split())
+    assert told.startswith("reported 4 February 2023 “Antony Blinken cancelled his trip to China")
+    assert "“Trip off” (AP, 4 February 2023)" in told
+    form = json.loads(
+        newsdesk("timeline", "Blinken trip", "--json", "--archive", str(archive_folder)).out
+    )
+    assert [event["from"] for event in form["events"]] == ["2023-02-04"]
+
+
+def test_a_timeline_without_events_says_what_to_do(
+    newsdesk: Newsdesk, archive_folder: Path
+) -> None:
+    shown = newsdesk("timeline", "Qvistholm", "--archive", str(archive_folder))
+    assert (shown.code, shown.out) == (0, "")
+    assert shown.err == ("No article reports an event of this subject; try fewer or other words.\n")
 
 
 @pytest.mark.model
