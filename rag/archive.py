@@ -14,6 +14,7 @@ from rag import wiring
 from rag.adding import Adder, Record, Splitter
 from rag.chunking import SPECIAL_TOKENS, ChunkSettings
 from rag.dates import without_periods
+from rag.dating.spans import DaySpan
 from rag.dense_index import DenseIndex
 from rag.errors import ArchiveError, SettingsError
 from rag.lexical_index import LexicalIndex
@@ -22,11 +23,12 @@ from rag.retrieval import DenseRetriever, HybridRetriever, LexicalRetriever
 from rag.settings import Settings, load_settings
 from rag.store import Store
 from rag.timed_retrieval import NearTimeRetriever, PublishedRetriever
-from rag.timeline import Event, make_timeline
+from rag.timeline import Event, agreed_days, make_timeline
 from rag.timing import Timing, read_timing
 from rag.types import NO_LIMITS, AddReport, Article, Limits, Passage, Question, Retriever
 from rag.vectorizing import Vectorizer
 
+EVENT_PASSAGES, EVENTS_COMPARED = 20, 3  # in which the day of one event is looked for
 TIMELINE_PASSAGES = 100  # in which a subject's events are looked for
 logger = logging.getLogger(__name__)
 
@@ -209,7 +211,7 @@ class Archive:
         key = (asked.text, asked.today, today, newest)
         last = self._last_timing
         if last is None or last[0] != key:  # one question asks for it several times
-            timing = read_timing(asked, today=today, newest=newest)
+            timing = read_timing(asked, today=today, newest=newest, days_of=self._days_of)
             self._last_timing = last = (key, timing)
         return last[1]
 
@@ -223,6 +225,11 @@ class Archive:
     def near_time(self, retriever: Retriever) -> Retriever:
         """Return a retriever that prefers what is near the time that a question asks of."""
         return NearTimeRetriever(retriever, read_timing=self.timing)
+
+    def _days_of(self, event: str) -> DaySpan | None:
+        """Return when an event was, as far as the articles agree on that."""
+        passages = self.lexical_retriever.retrieve(Question(event), EVENT_PASSAGES)
+        return agreed_days(make_timeline(event, passages, rarity=self.rarity, k=EVENTS_COMPARED))
 
     @cached_property
     def _timed(self) -> PublishedRetriever:

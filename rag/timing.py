@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from rag.dates import Meaning, Period, asks_for_latest, find_periods
 from rag.dating.mentions import mentions
 from rag.dating.spans import DaySpan, written_day
+from rag.event_dates import DaysOf, find_event_periods, nobody_knows
 from rag.types import Passage, Question
 
 OLD = timedelta(days=30)  # an archive that got nothing for so long is one of the past
@@ -44,9 +45,11 @@ class Timing:
         """Return how the dates were understood that depend on the day they are counted from."""
         day = written_day(self.today)
         origin = f", counted from the newest article, of {day}" if self.is_past else ""
+        dated = find_periods(self.text, self.today)
         fixed = find_periods(self.text, self.today + ANOTHER_DAY)
         notes = [
-            f"“{self.text[period.start : period.end]}” is taken as {period.written}{origin}."
+            f"“{self.text[period.start : period.end]}” is taken as {period.written}"
+            f"{origin if period in dated else ''}."
             for period in self.periods
             if period not in fixed
         ]
@@ -106,8 +109,9 @@ def read_timing(
     *,
     today: date,
     newest: date | None,
+    days_of: DaysOf = nobody_knows,
 ) -> Timing:
-    """Read what a question says of time.
+    """Read what a question says of time; `days_of` knows when events were.
 
     Its days are counted from the question's own day; else from `today`; else, where the archive is
     one of the past, from the day of its newest article.
@@ -115,7 +119,8 @@ def read_timing(
     is_past = question.today is None and newest is not None and today - newest > OLD
     counted_from = newest if is_past and newest else question.today or today
     counted_from = max(EARLIEST, min(counted_from, LATEST))  # or days before and after run out
-    periods = tuple(find_periods(question.text, counted_from))
+    dated = find_periods(question.text, counted_from)
+    periods = (*dated, *find_event_periods(question.text, dated, days_of))
     return Timing(
         question.text,
         counted_from,
