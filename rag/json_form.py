@@ -1,4 +1,4 @@
-"""Answers and timelines as plain JSON values: articles by their ids, quotes by offsets and words."""
+"""Answers and timelines as plain JSON values: articles by ids, quotes by offsets and words."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
