@@ -1,19 +1,18 @@
 """Limits as people write them: days, months, years and publishers; and as people read them."""
 
-import calendar
 import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rag.dates import find_periods
+from rag.dating.spans import DaySpan, day_span, month_span, written_day, year_span
 from rag.errors import RagError
-from rag.publication import MONTH, MONTHS, make_date, read_date
+from rag.publication import LONGEST_DATE, make_date, read_date
 from rag.types import Limits
 
-YEAR = re.compile(r"(\d{4})")
-MONTH_OF_YEAR = re.compile(r"(\d{4})[-/.](\d{1,2})")
-NAMED_MONTH = re.compile(rf"({MONTH})\s+(\d{{4}})", re.IGNORECASE)
+YEAR_AND_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?")
 
 
 class LimitsError(RagError):
@@ -29,17 +28,20 @@ class WrittenLimits:
     publishers: Sequence[str] = ()
 
 
-def read_limits(written: WrittenLimits) -> Limits:
+def read_limits(written: WrittenLimits, *, today: date | None = None) -> Limits:
     """Return the limits; a month or a year begins with its first day and ends with its last.
+
+    `today` is what "last week" is counted from, by default the present day.
 
     Raises:
         LimitsError: one is no date, or the last day lies before the first.
     """
-    first = _read_days(written.published_from)
-    last = _read_days(written.published_to)
+    today = today or datetime.now().astimezone().date()
+    first = _read_days(written.published_from, today)
+    last = _read_days(written.published_to, today)
     limits = Limits(
-        first[0] if first else None,
-        last[1] if last else None,
+        first.first if first else None,
+        last.last if last else None,
         tuple(name.strip() for name in written.publishers if name.strip()),
     )
     check_order(limits)
@@ -55,7 +57,8 @@ def check_order(limits: Limits) -> None:
     first, last = limits.published_from, limits.published_to
     if first and last and first > last:
         raise LimitsError(
-            f"nothing lies between {day(first)} and {day(last)}; exchange the two dates"
+            f"nothing lies between {written_day(first)} and {written_day(last)}; exchange the two "
+            "dates"
         )
 
 
@@ -81,19 +84,15 @@ def describe_limits(limits: Limits) -> list[str]:
     """Return each limit in words: the days, then each publisher."""
     first, last = limits.published_from, limits.published_to
     if first and first == last:
-        days = [f"of {day(first)}"]
+        days = [f"of {written_day(first)}"]
     else:
-        days = [f"from {day(first)}"] if first else []
-        days += [f"until {day(last)}"] if last else []
+        days = [f"from {written_day(first)}"] if first else []
+        days += [f"until {written_day(last)}"] if last else []
     return [*days, *limits.publishers]
 
 
-def day(value: date) -> str:
-    return f"{value.day} {value:%B} {value.year}"
-
-
-def _read_days(text: str) -> tuple[date, date] | None:
-    """Return the first and last day of what a text names; None where it is empty.
+def _read_days(text: str, today: date) -> DaySpan | None:
+    """Return the days that a text names; None where it is empty.
 
     Raises:
         LimitsError: it names none.
@@ -101,7 +100,7 @@ def _read_days(text: str) -> tuple[date, date] | None:
     text = " ".join(text.split())
     if not text:
         return None
-    found = _read_year(text) or _read_month(text) or _read_day(text)
+    found = _read_numbers(text) or _read_day(text) or _read_words(text, today)
     if found is None:
         raise LimitsError(
             f"{text[:60]!r} is no date that can be read; write 2023, 2023-08 or 14 August 2023"
@@ -109,27 +108,26 @@ def _read_days(text: str) -> tuple[date, date] | None:
     return found
 
 
-def _read_year(text: str) -> tuple[date, date] | None:
-    match = YEAR.fullmatch(text)
-    year = make_date(int(match[1]), 1, 1) if match else None
-    return (year, year.replace(month=12, day=31)) if year else None
-
-
-def _read_month(text: str) -> tuple[date, date] | None:
-    if match := MONTH_OF_YEAR.fullmatch(text):
-        first = make_date(int(match[1]), int(match[2]), 1)
-    elif match := NAMED_MONTH.fullmatch(text):
-        first = make_date(int(match[2]), MONTHS.index(match[1][:3].lower()) + 1, 1)
-    else:
-        first = None
-    if first is None:
+def _read_numbers(text: str) -> DaySpan | None:
+    """Read a year, or a month in numbers."""
+    match = YEAR_AND_MONTH.fullmatch(text)
+    if not match or not make_date(int(match[1]), int(match[2] or 1), 1):
         return None
-    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return month_span(int(match[1]), int(match[2])) if match[2] else year_span(int(match[1]))
 
 
-def _read_day(text: str) -> tuple[date, date] | None:
+def _read_day(text: str) -> DaySpan | None:
     found = read_date(text, date.max)
     if found is None:
         return None
-    one = found.date() if isinstance(found, datetime) else found
-    return one, one
+    return day_span(found.date() if isinstance(found, datetime) else found)
+
+
+def _read_words(text: str, today: date) -> DaySpan | None:
+    """Read what questions say too: August 2023, last week, the summer of 2022."""
+    if len(text) > LONGEST_DATE:
+        return None
+    for period in find_periods(text, today):
+        if period.first and period.last and text[period.start : period.end] == text:
+            return DaySpan(period.first, period.last)
+    return None

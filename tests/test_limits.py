@@ -11,6 +11,8 @@ from rag.limits import (
 )
 from rag.types import Limits, Question
 
+TODAY = date(2023, 6, 14)
+
 
 @pytest.mark.parametrize(
     ("written", "first", "last"),
@@ -22,16 +24,31 @@ from rag.types import Limits, Question
         pytest.param("2023-08-14", date(2023, 8, 14), date(2023, 8, 14), id="day"),
         pytest.param("14 August 2023", date(2023, 8, 14), date(2023, 8, 14), id="day-in-words"),
         pytest.param("  14.8.2023 ", date(2023, 8, 14), date(2023, 8, 14), id="day-with-dots"),
+        pytest.param("last week", date(2023, 6, 5), date(2023, 6, 11), id="last-week"),
+        pytest.param("summer 2022", date(2022, 6, 1), date(2022, 8, 31), id="season"),
+        pytest.param("14 août 2023", date(2023, 8, 14), date(2023, 8, 14), id="French"),
         pytest.param("2099", date(2099, 1, 1), date(2099, 12, 31), id="future"),
     ],
 )
 def test_days_months_and_years_are_limits(written: str, first: date, last: date) -> None:
-    assert read_limits(WrittenLimits(published_from=written)) == Limits(published_from=first)
-    assert read_limits(WrittenLimits(published_to=written)) == Limits(published_to=last)
+    since, until = WrittenLimits(published_from=written), WrittenLimits(published_to=written)
+    assert read_limits(since, today=TODAY) == Limits(published_from=first)
+    assert read_limits(until, today=TODAY) == Limits(published_to=last)
 
 
 @pytest.mark.parametrize(
-    "written", ["soon", "2023-13", "0000", "06/07/2023", "2023-02-30", "<b>", "1" * 500]
+    "written",
+    [
+        "soon",
+        "2023-13",
+        "0000",
+        "06/07/2023",
+        "2023-02-30",
+        "<b>",
+        "since May",
+        "trip in 2023",
+        "1" * 500,
+    ],
 )
 def test_what_is_no_date_is_named(written: str) -> None:
     with pytest.raises(LimitsError) as raised:

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 import httpx
 import pytest
+from starlette.requests import Request
 
 from rag.archive import Archive
 from rag.assistant import Assistant
@@ -33,7 +34,7 @@ NEWS = (
     '{"id": "march", "title": "March", "text": "Marchers set out.", "publisher": "B", '
     '"published": "2023-08-01"}\n'
 )
-ANN = gr.Request(session_hash="ann", username="ann")
+ANN = gr.Request(Request({"type": "http", "headers": []}), "ann", "ann")
 
 
 @pytest.fixture
@@ -67,6 +68,16 @@ def test_a_file_is_added_and_who_makes_vectors_is_told(desk: Desk, tmp_path: Pat
     assert "<h2>port.md</h2>" in report
     assert "<li>Port opens</li>" in report
     assert (stop["visible"], uploads, told) == (False, None, ["added"])
+
+
+def test_a_visitor_without_a_name_is_known_by_the_cookie(desk: Desk, tmp_path: Path) -> None:
+    events = AddingEvents(desk, lambda: None)
+    for visitor, told in (("a" * 43, "1 added"), ("b" * 43, "1 added"), ("a" * 43, "1 replaced")):
+        cookie = (b"cookie", f"newsdesk_visitor={visitor}".encode())
+        request = gr.Request(Request({"type": "http", "headers": [cookie]}), session_hash=visitor)
+        upload = tmp_path / "port.md"
+        upload.write_text(f"# Port\n\nThe port opened to {visitor}, {told}.")
+        assert told in last(events.add_files([str(upload)], request))[0]
 
 
 def test_a_page_is_fetched_by_the_client_that_the_page_was_given(desk: Desk) -> None:

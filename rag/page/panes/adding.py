@@ -17,6 +17,7 @@ from rag.page.escaping import render_trouble
 from rag.page.given import Pasted, name_uploads, read_addresses, read_pasted, read_uploads
 from rag.page.panes.parts import QUIETLY, Refresh, Views, html, refresh_after, refresh_at
 from rag.page.vectors import render_vectors
+from rag.page.visitors import owner_of
 
 ADDING_HINT = (
     '<p class="hint">Text, Markdown, web pages, PDF and Word files, and dumps of many articles as '
@@ -68,7 +69,7 @@ class AddingEvents:
             yield [gr.skip()] * 3
             return
         files = [Path(upload) for upload in uploads]
-        records = read_uploads(files, request.username or "")
+        records = read_uploads(files, owner_of(request.username, request.cookies) or "")
         given = Given(name_uploads(files), records, lambda: expected_records(files))
         for views in self._add(given, request):
             yield [*views, None]
