@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from rag import evaluation_cli, feedback_cli
+from rag import evaluation_cli, feedback_cli, users_cli
 from rag.archive import Archive
 from rag.doctor import examine, has_archive
 from rag.errors import ArchiveError, RagError
@@ -228,6 +228,7 @@ cli.add_typer(models, name="models")
 cli.command()(evaluation_cli.evaluate)
 cli.add_typer(evaluation_cli.questions, name="questions")
 cli.add_typer(feedback_cli.feedback, name="feedback")
+cli.add_typer(users_cli.users, name="users")
 
 
 @models.callback(invoke_without_command=True)

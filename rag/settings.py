@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -31,6 +32,19 @@ def expand_home(path: Path) -> Path:
         return path.expanduser()
     except RuntimeError as error:
         raise ValueError("there is no such home folder") from error
+
+
+def check_root_path(root_path: str) -> str:
+    """Return it without a slash at its end."""
+    try:
+        parts = urlsplit(root_path)
+    except ValueError as error:
+        raise ValueError("that is no address") from error
+    is_address = parts.scheme in ("http", "https") and bool(parts.netloc)
+    is_path = not parts.scheme and not parts.netloc and parts.path[:1] in ("", "/")
+    if not (is_address or is_path) or parts.query or parts.fragment:
+        raise ValueError("give a path such as /desk, or an address: https://news.example.org/desk")
+    return root_path.rstrip("/")
 
 
 Folder = Annotated[Path, AfterValidator(expand_home)]
@@ -83,6 +97,9 @@ class Settings:
     # The chat page
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 7860
+    root_path: Annotated[str, AfterValidator(check_root_path)] = ""  # where a proxy serves the page
+    auth: Folder | None = None  # the file of accounts; None: whoever reaches the page may use it
+    public_without_auth: bool = False  # also where that is not only this machine
     visitors_change_settings: bool = False  # also where the page serves more than this machine
 
     def __post_init__(self) -> None:

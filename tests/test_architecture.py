@@ -26,7 +26,10 @@ LAYERS = [
     ["app"],
     ["rag.page.panes"],
     ["rag.cli"],
-    ["rag.evaluation_cli", "rag.feedback_cli", "rag.opening", "rag.terminal", "rag.page"],
+    [
+        *("rag.evaluation_cli", "rag.feedback_cli", "rag.users_cli", "rag.opening"),
+        *("rag.terminal", "rag.page", "rag.serving"),
+    ],
     ["rag.evaluation", "rag.doctor"],
     ["rag.assistant"],
     ["rag.archive"],
