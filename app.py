@@ -1,6 +1,7 @@
 """The chat page: panes put together, served and launched. What each does is in rag.page.panes."""
 
 import sys
+import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event
@@ -8,16 +9,15 @@ from threading import Event
 import gradio as gr
 import httpx
 from rich.console import Console
-from starlette.middleware import Middleware
+from starlette.authentication import SimpleUser
+from starlette.requests import Request
 
-from rag import Assistant, SettingsError
+from rag import Assistant, Settings
 from rag.cli import main
 from rag.page import assets
-from rag.page.adding import LARGEST_UPLOAD
 from rag.page.desk import Desk
 from rag.page.evaluating import Evaluator
-from rag.page.headers import SafeHeaders
-from rag.page.panes import adding, browsing, chat, evaluation, limits, masthead, sources
+from rag.page.panes import adding, browsing, chat, evaluation, limits, masthead, programs, sources
 from rag.page.panes.adding import AddingEvents
 from rag.page.panes.browsing import BrowsingEvents
 from rag.page.panes.chat import ChatEvents
@@ -25,18 +25,23 @@ from rag.page.panes.evaluation import EvaluationEvents
 from rag.page.panes.limits import LimitsEvents
 from rag.page.panes.masthead import MastheadEvents
 from rag.page.panes.parts import refresh_after, refresh_on_load
+from rag.page.panes.programs import ProgramEvents
 from rag.page.vectors import VectorMaker
 from rag.readers.public_web import public_client
+from rag.serving.addresses import is_local
+from rag.serving.running import Running, start
+from rag.serving.server import LARGEST_UPLOAD, make_server
+from rag.serving.tools import Tools
 
 VISITORS_AT_ONCE = 20
-LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost")
+UPLOADS_KEPT = (3600, 24 * 3600)  # seconds: how often old ones are deleted, and how old they are
 THEME = gr.themes.Base(
     font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"], radius_size="sm"
 )
 
 
 def build(
-    assistant: Assistant,
+    desk: Desk,
     *,
     on_added: Callable[[], None] = lambda: None,
     evaluator: Evaluator | None = None,
@@ -46,10 +51,13 @@ def build(
 
     `on_added` is told when there are new articles; `make_client` makes what fetches web pages.
     """
-    desk = Desk(assistant)
     page: gr.Blocks
-    with gr.Blocks(title="Newsdesk", analytics_enabled=False, fill_width=True) as page:
+    with gr.Blocks(
+        title="Newsdesk", analytics_enabled=False, fill_width=True, delete_cache=UPLOADS_KEPT
+    ) as page:
         page.queue(default_concurrency_limit=VISITORS_AT_ONCE)
+        # First, since events of the page bear names too and would take those of the endpoints.
+        programs.connect(ProgramEvents(Tools(lambda: desk.assistant)))
         with gr.Row(elem_id="masthead"):
             head = masthead.lay_out()
         with gr.Row(elem_id="desk"):
@@ -75,62 +83,72 @@ def build(
             add, AddingEvents(desk, on_added, make_client), changing, head.timer
         )
         browsing.connect(browse, BrowsingEvents(desk), [*changing, vectors])
-        evaluation.connect(page, evaluate, EvaluationEvents(evaluator or Evaluator(assistant)))
+        evaluation.connect(page, evaluate, EvaluationEvents(evaluator or Evaluator(desk.assistant)))
         refresh_on_load(page, [*changing, vectors])
         refresh_after(asking, [look])
     return page
 
 
-def serve(
-    page: gr.Blocks, *, host: str = "127.0.0.1", port: int, open_browser: bool = False
-) -> None:
-    """Serve the page and return.
+def serve(page: gr.Blocks, desk: Desk, settings: Settings) -> Running:
+    """Serve the page, and what programs ask, until it is closed.
 
     Raises:
-        SettingsError: the port is taken, or the address is none of this machine's.
+        SettingsError: others would be let in by oversight, or the address cannot be used.
     """
-    try:
-        page.launch(
-            server_name=host,
-            server_port=port,
-            inbrowser=open_browser,
-            prevent_thread_lock=True,
-            quiet=True,
-            share=False,
-            ssr_mode=False,
-            footer_links=[],
-            favicon_path=assets.ICON,
-            max_file_size=LARGEST_UPLOAD,
-            app_kwargs={"middleware": [Middleware(SafeHeaders)]},
-            theme=THEME,
-            css_paths=list(assets.STYLES),
-            head=assets.read_script(),
-        )
-    except (OSError, httpx.InvalidURL) as error:
-        raise SettingsError(
-            f"the page cannot be opened at {host}, port {port}: it is taken, or no address of this "
-            "machine; end what uses it, or choose another with --port or --host"
-        ) from error
+    server = make_server(settings, Tools(lambda: desk.assistant))
+    gr.mount_gradio_app(
+        server,
+        page,
+        "/",
+        server_name=settings.host,
+        server_port=settings.port,
+        root_path=settings.root_path or None,
+        auth_dependency=visitor if settings.auth else None,
+        footer_links=[],
+        run_history=False,
+        favicon_path=str(assets.ICON),
+        show_error=False,
+        max_file_size=LARGEST_UPLOAD,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        theme=THEME,
+        css_paths=list(assets.STYLES),
+        head=assets.read_script(),
+    )
+    # Only of pages that it launched itself does Gradio ask whether a file was uploaded at all.
+    page.has_launched = True
+    return start(server, host=settings.host, port=settings.port)
 
 
-def launch(assistant: Assistant, *, host: str, port: int, open_browser: bool) -> None:
+def visitor(request: Request) -> str | None:
+    """Return the name that the visitor logged in with; events read it as `request.username`."""
+    user = request.scope.get("user")
+    return user.username if isinstance(user, SimpleUser) else None
+
+
+def launch(assistant: Assistant, *, open_browser: bool) -> None:
     """Serve the page until Ctrl-C, and make the vectors that are missing meanwhile.
 
     Raises:
         RagError: the page cannot be opened.
     """
+    desk = Desk(assistant)
     vectors = VectorMaker(assistant.archive)
     evaluator = Evaluator(assistant)
-    make_client = httpx.Client if host in LOCAL_HOSTS else public_client
-    page = build(assistant, on_added=vectors.wake, evaluator=evaluator, make_client=make_client)
-    serve(page, host=host, port=port, open_browser=open_browser)
+    settings = assistant.settings
+    make_client = httpx.Client if is_local(settings.host) else public_client
+    page = build(desk, on_added=vectors.wake, evaluator=evaluator, make_client=make_client)
+    running = serve(page, desk, settings)
     vectors.start()
-    Console().print(f"Newsdesk is open at {page.local_url} (Ctrl-C ends it)", highlight=False)
+    Console().print(f"Newsdesk is open at {running.url} (Ctrl-C ends it)", highlight=False)
+    if open_browser:
+        webbrowser.open(running.url)
     try:
         with suppress(KeyboardInterrupt):
             Event().wait()
     finally:
-        page.close(verbose=False)
+        running.close()
         evaluator.close()
         vectors.stop()
 

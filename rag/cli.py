@@ -23,6 +23,7 @@ from rag.limits import WrittenLimits, check_publishers, read_limits
 from rag.models import get_model, list_models
 from rag.opening import fetch_embedder, open_assistant
 from rag.reading import printable
+from rag.serving.addresses import refuse_strangers
 from rag.settings import Settings, load_settings
 from rag.terminal import (
     counting,
@@ -206,21 +207,54 @@ def chat(
     add_first: Annotated[
         list[str] | None, typer.Option("--add", help="Add this first; may be given repeatedly.")
     ] = None,
-    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="The address to listen on; 0.0.0.0 is all of this machine's.")
+    ] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
+    auth: Annotated[
+        Path | None,
+        typer.Option(help="Let in only whom this file names; `newsdesk users add` writes it."),
+    ] = None,
+    public_without_auth: Annotated[
+        bool | None,
+        typer.Option(
+            "--public-without-auth",
+            help="Let everybody in who reaches the page, though it is not only this machine.",
+        ),
+    ] = None,
+    root_path: Annotated[
+        str | None,
+        typer.Option(
+            help="Where a proxy serves the page: a path such as /desk, or better the whole "
+            "address, https://news.example.org/desk."
+        ),
+    ] = None,
     open_browser: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
     ] = True,
 ) -> None:
-    """Serve the chat page until Ctrl-C."""
-    settings = _settings(archive=archive, model=model, host=host, port=port)
+    """Serve the chat page, and what programs ask, until Ctrl-C.
+
+    Programs ask at /v1 as they ask OpenAI's servers, at /mcp by the Model Context Protocol, and
+    through gradio_client.
+    """
+    settings = _settings(
+        archive=archive,
+        model=model,
+        host=host,
+        port=port,
+        auth=auth,
+        public_without_auth=public_without_auth,
+        root_path=root_path,
+    )
+    refuse_strangers(settings)
     assistant = open_assistant(settings, console)
     if add_first:
         _add(assistant.archive, add_first, vectors=False)  # the page makes them meanwhile
     console.print("Loading the models…")
     assistant.load()
     page = importlib.import_module("app")  # the page stands above this package: by name only
-    page.launch(assistant, host=settings.host, port=settings.port, open_browser=open_browser)
+    page.launch(assistant, open_browser=open_browser)
 
 
 models = typer.Typer(help="List and get models.", rich_markup_mode=None)

@@ -2,9 +2,9 @@
 
 import json
 import shutil
-import socket
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 import app
 from rag import Archive, Assistant
+from rag.page.desk import Desk
 from tests.fakes import ScriptedGenerator, make_archive
+from tests.serving import free_port
 
 pytestmark = [
     pytest.mark.browser,
@@ -68,17 +70,18 @@ def archive(tmp_path: Path) -> Archive:
 @pytest.fixture
 def serve(archive: Archive) -> Iterator[Callable[[ScriptedGenerator | None], str]]:
     """Serve the page with a model, and give its address."""
-    pages = []
+    servers = []
 
     def start(generator: ScriptedGenerator | None) -> str:
-        page = app.build(Assistant(archive, generator))
-        app.serve(page, port=free_port())
-        pages.append(page)
-        return str(page.local_url)
+        desk = Desk(Assistant(archive, generator))
+        servers.append(
+            app.serve(app.build(desk), desk, replace(archive.settings, port=free_port()))
+        )
+        return servers[-1].url
 
     yield start
-    for page in pages:
-        page.close(verbose=False)
+    for server in servers:
+        server.close()
 
 
 @pytest.fixture
@@ -108,12 +111,6 @@ def opened(context: BrowserContext, address: str) -> Page:
 def ask(page: Page, question: str) -> None:
     page.get_by_label("Your question").fill(question)
     page.get_by_label("Your question").press("Enter")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_evidence_is_there_before_the_answer_and_a_mark_leads_to_its_words(

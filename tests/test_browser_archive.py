@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from playwright.sync_api import Browser, Page, expect
 
 import app
 from rag import Archive, Assistant
+from rag.page.desk import Desk
 from rag.readers.public_web import public_client
 from tests.fakes import ScriptedGenerator
-from tests.test_browser import archive, ask, browser, free_port, opened, serve, visit
+from tests.serving import free_port
+from tests.test_browser import archive, ask, browser, opened, serve, visit
 from tests.web_server import Answer, Site, article_page, rss, serving
 
 expect.set_options(timeout=60_000)
@@ -111,9 +114,10 @@ def test_a_feed_is_added_and_what_could_not_be_read_is_told_with_its_reason(
 def test_a_page_that_serves_others_fetches_nothing_from_inside(
     archive: Archive, browser: Browser, site: Site
 ) -> None:
-    served = app.build(Assistant(archive), make_client=public_client)
-    app.serve(served, port=free_port())
-    page = opened(browser.new_context(), str(served.local_url))
+    desk = Desk(Assistant(archive))
+    built = app.build(desk, make_client=public_client)
+    server = app.serve(built, desk, replace(archive.settings, port=free_port()))
+    page = opened(browser.new_context(), server.url)
     tab(page, "Add articles")
     page.get_by_label("Web pages and feeds").fill("http://127.0.0.1/ /etc/passwd")
     page.get_by_label("Web pages and feeds").press("Enter")
@@ -125,7 +129,7 @@ def test_a_page_that_serves_others_fetches_nothing_from_inside(
     )
     expect(reasons.last).to_contain_text("is not an http or https address")
     page.context.close()
-    served.close(verbose=False)
+    server.close()
 
 
 def test_an_edited_upload_replaces_what_its_file_held(visit: Visit, tmp_path: Path) -> None:

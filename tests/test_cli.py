@@ -149,6 +149,16 @@ def test_a_port_out_of_range_is_one_line(newsdesk: Newsdesk) -> None:
     )
 
 
+def test_chat_lets_no_strangers_in_by_oversight(newsdesk: Newsdesk, tmp_path: Path) -> None:
+    shown = newsdesk("chat", "--host", "0.0.0.0")
+    assert shown.code == 1
+    assert shown.err == (
+        "newsdesk: at 0.0.0.0 others could read and change the archive: say who may come in with "
+        "--auth FILE, or --public-without-auth if everybody who reaches it may\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_articles_are_removed_by_their_ids(newsdesk: Newsdesk, tmp_path: Path) -> None:
     with make_archive(tmp_path / "archive") as archive:
         archive.add(write_dump(tmp_path))

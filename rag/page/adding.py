@@ -14,7 +14,6 @@ FILE_TYPES = (
     *(".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"),
     *(".jsonl", ".ndjson", ".json", ".csv", ".parquet", ".gz", ".xz"),
 )
-LARGEST_UPLOAD = "500mb"
 KEPT = 20  # additions of a visit that are still told of
 VISITS_KEPT = 200
 BEAT_SECONDS = 0.3  # between two looks at how far it is

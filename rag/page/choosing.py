@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from ipaddress import ip_address
 from threading import Lock
 
 from rag.errors import ModelError, SettingsError
@@ -10,6 +9,7 @@ from rag.models import find_model
 from rag.page.desk import Desk
 from rag.page.getting import Getter
 from rag.presets import load_presets
+from rag.serving.addresses import is_local
 from rag.settings import PAGE_FILE_NAME, Settings, read_page_settings
 from rag.wiring import NONE
 
@@ -21,7 +21,7 @@ HEADING = (
 
 def why_refused(settings: Settings) -> str:
     """Return why the page may change no settings, which are everybody's; empty where it may."""
-    if settings.visitors_change_settings or _is_this_machine(settings.host):
+    if settings.visitors_change_settings or is_local(settings.host):
         return ""
     return (
         "these settings are everybody's, and this page serves more than its own machine: whoever "
@@ -133,10 +133,3 @@ class Chooser:
             raise SettingsError(
                 f"this holds until Newsdesk ends, but cannot be kept in {file}: {error.strerror}"
             ) from error
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
