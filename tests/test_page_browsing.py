@@ -93,7 +93,7 @@ def test_where_no_article_has_the_words_the_nearest_in_meaning_are_told(archive:
 
 def test_the_list_says_what_it_is_and_leads_on(archive: Archive) -> None:
     html = render_shelf(browse(archive, Wanted(page=1)))
-    assert '<p class="facts" role="status">60 articles, newest first</p>' in html
+    assert '<span role="status">60 articles, newest first</span></p>' in html
     assert '<ol class="shelf" start="26">' in html
     assert "<span>Page 2 of 3</span>" in html
     assert re.findall(r'data-page="(-?\d+)"( disabled)?>(\w+)', html) == [

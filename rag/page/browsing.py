@@ -65,11 +65,12 @@ def browse(archive: Archive, wanted: Wanted) -> Shelf:
 
 
 def render_shelf(shelf: Shelf) -> str:
+    reset = _reset(shelf.wanted)
     if not shelf.entries:
-        return f'<p class="hint" role="status">{_nothing(shelf.wanted)}</p>{_reset(shelf.wanted)}'
+        return f'<p class="hint"><span role="status">{_nothing(shelf.wanted)}</span></p>{reset}'
     items = "".join(_item(entry) for entry in shelf.entries)
     return (
-        f'<p class="facts" role="status">{_heading(shelf)}</p>{_reset(shelf.wanted)}'
+        f'<p class="facts heading"><span role="status">{_heading(shelf)}</span>{reset}</p>'
         f'<ol class="shelf" start="{shelf.wanted.page * PER_PAGE + 1}">{items}</ol>{_pager(shelf)}'
     )
 

@@ -18,7 +18,7 @@ from rag.types import Limits
 
 Trigger = Callable[..., object]  # an event of a component, to be listened to
 ASK = "() => document.querySelector('#question .submit-button')?.click()"
-WRITE_DATES = "2023-08-14 or 2023"
+WRITE_DATES = "2023 or 2023-08"
 
 
 @dataclass(frozen=True, slots=True)
