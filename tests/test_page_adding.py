@@ -10,7 +10,7 @@ from rag.adding import Record
 from rag.archive import Archive
 from rag.errors import ArchiveError
 from rag.page.adding import BROKEN_OFF, KEPT, VISITS_KEPT, Additions, Given
-from rag.page.additions import Addition, Outcome
+from rag.page.additions import Addition, Outcome, Titled
 from rag.types import FailedSource, RawArticle
 from tests.fakes import make_archive
 
@@ -40,7 +40,7 @@ def outcome_of(archive: Archive, *given: Record) -> Outcome:
 
 
 def test_what_is_added_is_an_article_at_once(archive: Archive) -> None:
-    assert outcome_of(archive, story(1)) == Outcome(added=("S1",))
+    assert outcome_of(archive, story(1)) == Outcome(added=(Titled("1", "S1"),))
     assert archive.search("story")[0].article.title == "S1"
 
 
@@ -50,9 +50,9 @@ def test_what_became_of_each_is_told_by_title(archive: Archive) -> None:
     copy = RawArticle("3", "Story 1 happened.", id="3", title="S1")
     failed = FailedSource("a.png", "a.png is in no format that can be read; give another")
     assert outcome_of(archive, story(1), changed, copy, failed) == Outcome(
-        updated=("S2 again",),
-        unchanged=("S1",),
-        duplicates=("S1",),
+        updated=(Titled("2", "S2 again"),),
+        unchanged=(Titled("1", "S1"),),
+        duplicates=(Titled("1", "S1"),),
         failed=(FailedSource("a.png", "is in no format that can be read; give another"),),
     )
 

@@ -66,7 +66,7 @@ def test_a_file_is_added_and_who_makes_vectors_is_told(desk: Desk, tmp_path: Pat
     upload.write_text("# Port opens\n\nThe port opened on Sunday.")
     report, stop, uploads = last(events.add_files([str(upload)], ANN))
     assert "<h2>port.md</h2>" in report
-    assert "<li>Port opens</li>" in report
+    assert "<bdi>Port opens</bdi>" in report
     assert (stop["visible"], uploads, told) == (False, None, ["added"])
 
 
@@ -88,7 +88,7 @@ def test_a_page_is_fetched_by_the_client_that_the_page_was_given(desk: Desk) -> 
     transport = httpx.MockTransport(answer)
     events = AddingEvents(desk, lambda: None, lambda: httpx.Client(transport=transport))
     report, _, addresses = last(events.add_addresses("a.example/ferry", ANN))
-    assert "<li>Ferries sail</li>" in report
+    assert "<bdi>Ferries sail</bdi>" in report
     assert addresses == ""
 
 
@@ -98,7 +98,7 @@ def test_pasted_text_is_added_and_its_fields_emptied(desk: Desk) -> None:
     report, _, trouble, fold, *fields = last(
         events.add_pasted(text, "Bridge opens", "Gazette", published, ANN)
     )
-    assert "<li>Bridge opens</li>" in report
+    assert "<bdi>Bridge opens</bdi>" in report
     assert (trouble, fold["open"], fields) == ("", False, ["", "", "", ""])
 
 

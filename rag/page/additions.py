@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rag.archive import Archive
 from rag.page.escaping import render_trouble, text
@@ -11,14 +12,21 @@ LISTED = 12  # of each kind; the rest is counted
 FAILURES_LISTED = 200  # each with its reason
 
 
+class Titled(NamedTuple):
+    """An article that can be opened, by its title."""
+
+    id: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of what was given, in words for people: titles of articles, names of files."""
+    """What became of what was given: articles by their titles, sources by their names."""
 
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    duplicates: tuple[str, ...] = ()  # titles of the articles that were there before
+    added: tuple[Titled, ...] = ()
+    updated: tuple[Titled, ...] = ()
+    unchanged: tuple[Titled, ...] = ()
+    duplicates: tuple[Titled, ...] = ()  # the articles that were there before
     failed: tuple[FailedSource, ...] = ()
 
 
@@ -75,10 +83,10 @@ def _body(addition: Addition) -> str:
 def render_outcome(outcome: Outcome) -> str:
     failures = [f"{text(failure.source)}: {text(failure.reason)}" for failure in outcome.failed]
     parts = (
-        _part("added", [text(title) for title in outcome.added]),
-        _part("replaced by what was given now", [text(title) for title in outcome.updated]),
-        _part("unchanged since they were added", [text(title) for title in outcome.unchanged]),
-        _part("left out, already there as", [text(title) for title in outcome.duplicates]),
+        _part("added", _openings(outcome.added)),
+        _part("replaced by what was given now", _openings(outcome.updated)),
+        _part("unchanged since they were added", _openings(outcome.unchanged)),
+        _part("left out, already there as", _openings(outcome.duplicates)),
         _part("could not be read", failures, kind="trouble", most=FAILURES_LISTED),
     )
     return f'<div role="status">{"".join(parts) or "<p>Nothing was found to add.</p>"}</div>'
@@ -111,16 +119,25 @@ def _part(what: str, lines: Sequence[str], *, kind: str = "done", most: int = LI
     return f'<section class="{kind}"><h3>{len(lines):,} {what}</h3><ul>{items}</ul></section>'
 
 
-def _titles(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
-    """Return the articles' titles; those that nobody will read are not looked up."""
+def _titles(archive: Archive, ids: Iterable[str]) -> tuple[Titled, ...]:
+    """Return the articles with their titles; those that nobody will read are not looked up."""
     return tuple(
-        _title(archive, id_) if position < LISTED else id_ for position, id_ in enumerate(ids)
+        _titled(archive, id_) if position < LISTED else Titled(id_, id_)
+        for position, id_ in enumerate(ids)
     )
 
 
-def _title(archive: Archive, article_id: str) -> str:
+def _titled(archive: Archive, article_id: str) -> Titled:
     article = archive.article(article_id)
-    return article.title if article else article_id
+    return Titled(article_id, article.title if article else article_id)
+
+
+def _openings(articles: Sequence[Titled]) -> list[str]:
+    return [
+        f'<button type="button" data-act="open" data-article="{text(article.id)}">'
+        f"<bdi>{text(article.title)}</bdi></button>"
+        for article in articles
+    ]
 
 
 def _without_name(failure: FailedSource) -> FailedSource:

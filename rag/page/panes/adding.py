@@ -139,7 +139,7 @@ def lay_out() -> AddingPane:
         addresses=addresses,
         pasted=pasted,
         stop=gr.Button("Stop adding", visible=False, elem_id="stop-adding"),
-        report=html("", "report"),
+        report=html("", "report", acts=("open",)),
         vectors=html("", "vectors"),
     )
 
