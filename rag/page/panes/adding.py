@@ -16,7 +16,7 @@ from rag.page.desk import Desk
 from rag.page.escaping import render_trouble
 from rag.page.given import Pasted, name_uploads, read_addresses, read_pasted, read_uploads
 from rag.page.panes.parts import QUIETLY, Refresh, Views, html, refresh_after, refresh_at
-from rag.page.vectors import render_vectors
+from rag.page.vectors import Pace, render_vectors
 from rag.page.visitors import owner_of
 
 ADDING_HINT = (
@@ -62,6 +62,7 @@ class AddingEvents:
     on_added: Callable[[], None]
     make_client: Callable[[], httpx.Client] = httpx.Client
     additions: Additions = field(default_factory=Additions)
+    pace: Pace = field(default_factory=Pace)
 
     def add_files(self, uploads: list[str] | None, request: gr.Request) -> Iterator[Views]:
         """Yield report and stop button as the files are read, and an empty place for the next."""
@@ -101,10 +102,11 @@ class AddingEvents:
         self.additions.stop(_session(request))
 
     def look(self) -> Views:
-        """Return how many passages have their vectors."""
+        """Return how many passages have their vectors, and how long the rest will take."""
         try:
-            archive = self.desk.archive
-            return [render_vectors(archive.passages - archive.vectors_left, archive.passages)]
+            passages = self.desk.archive.passages
+            made = passages - self.desk.archive.vectors_left
+            return [render_vectors(made, passages, self.pace.seconds_left(made, passages))]
         except RagError as error:
             return [render_trouble(str(error))]
 
