@@ -11,7 +11,7 @@ from rag.verification import find_support, without_markers
 DECLINED = "The articles do not say."
 UNTITLED = "an article without a headline"
 FOOTNOTE = re.compile(r"\[(\d[\d\s,;–-]*)\]")  # an article's own, which is no marker of ours
-QUOTATION = re.compile(r"”(?: \([^()]* = [^()]*\))?$")
+QUOTATION = re.compile(r"”(?: \([^()]*\b\d{4}\b[^()]*\))?$")
 CLOSING = re.compile(r"[.!?…]*[\"'”’)]*$")
 
 

@@ -80,11 +80,16 @@ def annotation(article: Article, start: int, end: int) -> str:
     Empty where there are none, or only those that its article's date makes plain.
     """
     told = (
-        f"{each.text} = {written_span(each.days)}"
-        for each in resolve(article, start, end)
-        if not PLAIN.fullmatch(each.text)
+        _meaning(each) for each in resolve(article, start, end) if not PLAIN.fullmatch(each.text)
     )
     return "; ".join(dict.fromkeys(told))
+
+
+def _meaning(resolved: ResolvedDate) -> str:
+    """Return `Wednesday = 14 June 2023`, or `November 2022` where it begins with the words."""
+    written = written_span(resolved.days)
+    begins = written.startswith(f"{resolved.text} ")
+    return written if begins else f"{resolved.text} = {written}"
 
 
 def _in_sentence(article: Article, start: int, end: int) -> Iterator[ResolvedDate]:

@@ -61,6 +61,13 @@ def test_a_quotes_relative_dates_are_told_beside_its_words() -> None:
     assert sentence.citations[0].quote == text
 
 
+def test_a_month_is_told_with_its_year() -> None:
+    article = Article("1", "T", "They met in November.", "AP", published=date(2023, 6, 15))
+    sentence = Citer([]).quote(whole(article))
+    assert sentence.text == "AP, 15 June 2023: “They met in November.” (November 2022)"
+    assert cited_text([sentence]) == f"{sentence.text} [1]"
+
+
 def cited(text: str, *markers: int) -> Sentence:
     return Sentence(text, True, tuple(Citation(marker, TRIP, 0, 5) for marker in markers))
 
