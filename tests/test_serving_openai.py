@@ -14,7 +14,7 @@ from openai import APIError, InternalServerError, NotFoundError, OpenAI, Stream
 from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletionMessageParam
 
 from rag.errors import ModelError
-from rag.types import Message
+from rag.types import Judging, Message
 from tests.fakes import ScriptedGenerator
 from tests.serving import BECAUSE, HOW_MANY, INVENTED, WHY, serving
 
@@ -259,7 +259,7 @@ class FailingGenerator:
         return len(text.split())
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int
+        self, messages: Sequence[Message], *, max_tokens: int, judging: Judging | None = None
     ) -> PythonGenerator[str, None, None]:
         yield f"{BECAUSE} They"
         raise ModelError("the model failed")
