@@ -2,9 +2,10 @@
 
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Event
+from typing import NamedTuple
 
 import gradio as gr
 import httpx
@@ -14,18 +15,38 @@ from starlette.requests import Request
 
 from rag import Assistant, Settings
 from rag.cli import main
+from rag.conversations import Conversations
 from rag.page import assets
+from rag.page.choosing import Chooser, why_refused
 from rag.page.desk import Desk
 from rag.page.evaluating import Evaluator
-from rag.page.panes import adding, browsing, chat, evaluation, limits, masthead, programs, sources
+from rag.page.getting import Getter
+from rag.page.panes import (
+    adding,
+    browsing,
+    chat,
+    conversations,
+    evaluation,
+    limits,
+    masthead,
+    programs,
+    ratings,
+    settings,
+    sources,
+)
 from rag.page.panes.adding import AddingEvents
 from rag.page.panes.browsing import BrowsingEvents
 from rag.page.panes.chat import ChatEvents
+from rag.page.panes.conversations import Chat, TalksEvents
 from rag.page.panes.evaluation import EvaluationEvents
 from rag.page.panes.limits import LimitsEvents
 from rag.page.panes.masthead import MastheadEvents
-from rag.page.panes.parts import refresh_after, refresh_on_load
+from rag.page.panes.parts import Recall, refresh_after, refresh_on_load
 from rag.page.panes.programs import ProgramEvents
+from rag.page.panes.ratings import RatingEvents
+from rag.page.panes.settings import SettingsEvents
+from rag.page.running import Running as RunningQuestions
+from rag.page.talks import Talks
 from rag.page.vectors import VectorMaker
 from rag.readers.public_web import public_client
 from rag.serving.addresses import is_local
@@ -40,17 +61,42 @@ THEME = gr.themes.Base(
 )
 
 
+class Workings(NamedTuple):
+    """What works behind the page for all visitors, and outlives a visit."""
+
+    evaluator: Evaluator
+    talks: Talks
+    chooser: Chooser
+
+    def close(self) -> None:
+        self.chooser.getter.close()
+        self.evaluator.close()
+        self.talks.store.close()
+
+
+def make_workings(desk: Desk, fixed: Mapping[str, str] | None = None) -> Workings:
+    """Open the conversations; `fixed` names the settings that a flag or the environment says."""
+    chosen = desk.assistant.settings
+    store = Conversations(desk.archive.folder)
+    return Workings(
+        Evaluator(desk),
+        Talks(store, lambda article_id: desk.archive.article(article_id)),
+        Chooser(desk, Getter(chosen.models), fixed=fixed, refusal=why_refused(chosen)),
+    )
+
+
 def build(
     desk: Desk,
+    workings: Workings | None = None,
     *,
     on_added: Callable[[], None] = lambda: None,
-    evaluator: Evaluator | None = None,
     make_client: Callable[[], httpx.Client] = httpx.Client,
 ) -> gr.Blocks:
     """Return the page.
 
     `on_added` is told when there are new articles; `make_client` makes what fetches web pages.
     """
+    workings = workings or make_workings(desk)
     page: gr.Blocks
     with gr.Blocks(
         title="Newsdesk", analytics_enabled=False, fill_width=True, delete_cache=UPLOADS_KEPT
@@ -58,7 +104,10 @@ def build(
         page.queue(default_concurrency_limit=VISITORS_AT_ONCE)
         # First, since events of the page bear names too and would take those of the endpoints.
         programs.connect(ProgramEvents(Tools(lambda: desk.assistant)))
+        with gr.Sidebar(open=False, elem_id="talks-bar", width=340):
+            bar = conversations.lay_out()
         with gr.Row(elem_id="masthead"):
+            opener = conversations.lay_out_opener()
             head = masthead.lay_out()
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", scale=3):
@@ -73,17 +122,30 @@ def build(
                     add = adding.lay_out()
                 with gr.Tab("Evaluate", elem_id="evaluate-tab"):
                     evaluate = evaluation.lay_out()
+                with gr.Tab("Settings", elem_id="settings-tab") as settings_tab:
+                    chosen = settings.lay_out(settings_tab)
         look = masthead.connect(head, MastheadEvents(desk))
         publishers, choices = limits.connect(limit, LimitsEvents(desk), talk)
-        welcome, asking = chat.connect(
-            talk, ChatEvents(desk, talk, choices), sources=source, anew=head.anew
+        keeping = TalksEvents(workings.talks, running := RunningQuestions())
+        talking = ChatEvents(
+            desk,
+            talk,
+            choices,
+            on_ended=keeping.ended,
+            recall=Recall(bar.current, keeping.bring_back),
+            running=running,
         )
+        welcome, asking = chat.connect(talk, talking, sources=source, anew=head.anew)
+        shown = chat.outputs(talk, source)
+        conversations.connect(page, bar, keeping, Chat(shown, [asking], head.anew, opener))
+        ratings.connect(talk, RatingEvents(workings.talks), [asking])
+        settings.connect(chosen, SettingsEvents(workings.chooser), [look])
         changing = [welcome, look, publishers]
         vectors = adding.connect(
             add, AddingEvents(desk, on_added, make_client), changing, head.timer
         )
         browsing.connect(browse, BrowsingEvents(desk), [*changing, vectors])
-        evaluation.connect(page, evaluate, EvaluationEvents(evaluator or Evaluator(desk.assistant)))
+        evaluation.connect(page, evaluate, EvaluationEvents(workings.evaluator))
         refresh_on_load(page, [*changing, vectors])
         refresh_after(asking, [look])
     return page
@@ -127,19 +189,22 @@ def visitor(request: Request) -> str | None:
     return user.username if isinstance(user, SimpleUser) else None
 
 
-def launch(assistant: Assistant, *, open_browser: bool) -> None:
+def launch(
+    assistant: Assistant, *, open_browser: bool, fixed: Mapping[str, str] | None = None
+) -> None:
     """Serve the page until Ctrl-C, and make the vectors that are missing meanwhile.
+
+    `fixed` names the settings that the page cannot change, and what says them.
 
     Raises:
         RagError: the page cannot be opened.
     """
     desk = Desk(assistant)
     vectors = VectorMaker(assistant.archive)
-    evaluator = Evaluator(assistant)
-    settings = assistant.settings
-    make_client = httpx.Client if is_local(settings.host) else public_client
-    page = build(desk, on_added=vectors.wake, evaluator=evaluator, make_client=make_client)
-    running = serve(page, desk, settings)
+    workings = make_workings(desk, fixed)
+    make_client = httpx.Client if is_local(assistant.settings.host) else public_client
+    page = build(desk, workings, on_added=vectors.wake, make_client=make_client)
+    running = serve(page, desk, assistant.settings)
     vectors.start()
     Console().print(f"Newsdesk is open at {running.url} (Ctrl-C ends it)", highlight=False)
     if open_browser:
@@ -149,7 +214,7 @@ def launch(assistant: Assistant, *, open_browser: bool) -> None:
             Event().wait()
     finally:
         running.close()
-        evaluator.close()
+        workings.close()
         vectors.stop()
 
 

@@ -164,6 +164,15 @@ class Assistant:
         other._given = generator or (self.generator if is_same else None)
         return other
 
+    def release(self) -> None:
+        """Let go of the model, which answers in the making keep to their end; asked again, load it.
+
+        A generator that was given stays.
+        """
+        with self._loading:
+            self.__dict__.pop("_generator", None)
+            self.__dict__.pop("_answerer", None)
+
     @property
     def generator(self) -> Generator | None:
         with self._loading:

@@ -24,7 +24,7 @@ from rag.models import get_model, list_models
 from rag.opening import fetch_embedder, open_assistant
 from rag.reading import printable
 from rag.serving.addresses import refuse_strangers
-from rag.settings import Settings, load_settings
+from rag.settings import Settings, fixed_settings, load_settings
 from rag.terminal import (
     counting,
     downloading,
@@ -254,7 +254,7 @@ def chat(
     console.print("Loading the models…")
     assistant.load()
     page = importlib.import_module("app")  # the page stands above this package: by name only
-    page.launch(assistant, open_browser=open_browser)
+    page.launch(assistant, fixed=fixed_settings({"model": model}), open_browser=open_browser)
 
 
 models = typer.Typer(help="List and get models.", rich_markup_mode=None)

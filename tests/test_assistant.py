@@ -2,6 +2,7 @@
 
 import json
 import re
+import weakref
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -280,3 +281,23 @@ def test_the_real_models_answer_through_the_public_contract(
     assert "balloon" in answer.text
     for citation in answer.citations:
         assert citation.quote == citation.article.text[citation.start : citation.end]
+
+
+@pytest.mark.model
+def test_an_assistant_that_lets_its_model_go_loads_it_when_asked_again(
+    tmp_path: Path, smollm_file: Path
+) -> None:
+    archive = make_archive(tmp_path / "archive", models=smollm_file.parents[1])
+    archive.add(write_dump(tmp_path / "dump.jsonl"))
+    assistant = Assistant(archive, "smollm2-135m")
+    before = weakref.ref(assistant.generator)
+    assistant.release()
+    assert before() is None
+    assert assistant.ask("Why was the trip cancelled?").model == "smollm2-135m"
+
+
+def test_a_generator_that_was_given_stays(archive: Archive) -> None:
+    generator = ScriptedGenerator(RIGHT)
+    assistant = Assistant(archive, generator)
+    assistant.release()
+    assert assistant.generator is generator

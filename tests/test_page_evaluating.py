@@ -10,6 +10,7 @@ import pytest
 
 from rag import Archive, Assistant
 from rag.evaluation.questions import Case, QuestionSetError, write_questions
+from rag.page.desk import Desk
 from rag.page.evaluating import (
     BROKEN_OFF,
     Clock,
@@ -50,7 +51,7 @@ def ended(evaluation: Evaluation) -> bool:
 
 
 def test_a_finished_evaluation_names_its_run_which_can_be_shown(archive: Archive) -> None:
-    evaluator = Evaluator(town_assistant(archive))
+    evaluator = Evaluator(Desk(town_assistant(archive)))
     evaluator.start("towns")
     done = until(evaluator, ended)
     assert (done.run, done.done, done.total, done.error) == ("towns", 9, 9, None)
@@ -64,7 +65,7 @@ def test_a_stopped_evaluation_keeps_what_it_measured_and_goes_on(archive: Archiv
     slow = ScriptedGenerator(
         *(f"The mayor of {town} is Ada {town}son." for town in TOWNS), seconds_per_word=0.05
     )
-    evaluator = Evaluator(Assistant(archive, slow))
+    evaluator = Evaluator(Desk(Assistant(archive, slow)))
     evaluator.start("towns")
     until(evaluator, lambda now: now.done == 2)
     clicked = time.monotonic()
@@ -75,7 +76,9 @@ def test_a_stopped_evaluation_keeps_what_it_measured_and_goes_on(archive: Archiv
     entry = list_runs(archive.folder)[0]
     assert (entry.name, entry.finished, entry.done) == ("towns", False, stopped.done)
     rest = [f"The mayor of {town} is Ada {town}son." for town in TOWNS[entry.done :]]
-    evaluator = Evaluator(Assistant(archive, ScriptedGenerator(*rest, "The articles do not say.")))
+    evaluator = Evaluator(
+        Desk(Assistant(archive, ScriptedGenerator(*rest, "The articles do not say.")))
+    )
     evaluator.start("towns")
     assert until(evaluator, ended).run == "towns"
     assert [(each.name, each.done) for each in list_runs(archive.folder)] == [("towns", 9)]
@@ -83,7 +86,7 @@ def test_a_stopped_evaluation_keeps_what_it_measured_and_goes_on(archive: Archiv
 
 def test_stopping_in_the_middle_of_an_answer_does_not_wait_for_its_end(archive: Archive) -> None:
     endless = ScriptedGenerator("word " * 2000, seconds_per_word=0.05)
-    evaluator = Evaluator(Assistant(archive, endless))
+    evaluator = Evaluator(Desk(Assistant(archive, endless)))
     evaluator.start("towns")
     while not endless.asked:
         time.sleep(0.01)
@@ -98,7 +101,7 @@ def test_stopping_in_the_middle_of_an_answer_does_not_wait_for_its_end(archive: 
 
 def test_one_evaluation_is_made_at_a_time(archive: Archive) -> None:
     slow = ScriptedGenerator("word " * 2000, seconds_per_word=0.05)
-    evaluator = Evaluator(Assistant(archive, slow))
+    evaluator = Evaluator(Desk(Assistant(archive, slow)))
     evaluator.start("towns")
     with pytest.raises(EvaluatingError, match="towns is being evaluated; wait for its end, or"):
         evaluator.start("towns")
@@ -107,7 +110,7 @@ def test_one_evaluation_is_made_at_a_time(archive: Archive) -> None:
 
 def test_a_finished_set_is_evaluated_anew_beside_the_first_run(archive: Archive) -> None:
     for _ in range(2):
-        evaluator = Evaluator(town_assistant(archive))
+        evaluator = Evaluator(Desk(town_assistant(archive)))
         evaluator.start("towns")
         until(evaluator, ended)
     assert sorted(entry.name for entry in list_runs(archive.folder)) == ["towns", "towns-2"]
@@ -115,7 +118,7 @@ def test_a_finished_set_is_evaluated_anew_beside_the_first_run(archive: Archive)
 
 def test_a_wrong_line_is_told_before_anything_runs(archive: Archive) -> None:
     (archive.folder / "questions" / "wrong.jsonl").write_text('{"id": "1"}\n')
-    evaluator = Evaluator(town_assistant(archive))
+    evaluator = Evaluator(Desk(town_assistant(archive)))
     with pytest.raises(QuestionSetError, match=r"^wrong\.jsonl, line 1 has no field 'question'"):
         evaluator.start("wrong")
     assert evaluator.evaluation is None
@@ -123,7 +126,7 @@ def test_a_wrong_line_is_told_before_anything_runs(archive: Archive) -> None:
 
 def test_trouble_while_it_runs_ends_it_in_one_sentence(archive: Archive) -> None:
     (archive.folder / "evaluations").write_text("a file where the folder should be")
-    evaluator = Evaluator(town_assistant(archive))
+    evaluator = Evaluator(Desk(town_assistant(archive)))
     evaluator.start("towns")
     error = until(evaluator, ended).error
     assert error is not None
@@ -132,7 +135,7 @@ def test_trouble_while_it_runs_ends_it_in_one_sentence(archive: Archive) -> None
 
 def test_articles_that_the_archive_lacks_are_noted(archive: Archive) -> None:
     keep(archive, [Case("1", "Who?", ("Ada",), answerable=True, articles=("Gone",))])
-    evaluator = Evaluator(Assistant(archive, ScriptedGenerator("Ada.")))
+    evaluator = Evaluator(Desk(Assistant(archive, ScriptedGenerator("Ada."))))
     evaluator.start("towns")
     note = "The archive does not have 1 of the articles named: Gone"
     assert until(evaluator, ended).note == note
@@ -164,7 +167,7 @@ def test_a_mistake_in_the_program_ends_the_evaluation_too(
 ) -> None:
     told: SimpleQueue[threading.ExceptHookArgs] = SimpleQueue()
     monkeypatch.setattr(threading, "excepthook", told.put)
-    evaluator = Evaluator(Assistant(archive, ScriptedGenerator()))  # no reply: an IndexError
+    evaluator = Evaluator(Desk(Assistant(archive, ScriptedGenerator())))  # no reply: an IndexError
     evaluator.start("towns")
     assert until(evaluator, ended).error == BROKEN_OFF
     assert told.get(timeout=2).exc_type is IndexError

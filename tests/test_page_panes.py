@@ -68,7 +68,9 @@ def test_who_listens_is_told_of_the_ended_conversation_and_its_visitor(archive: 
         pane = chat.lay_out()
     told: list[tuple[str, Conversation]] = []
     events = ChatEvents(
-        Desk(Assistant(archive)), pane, on_ended=lambda who, now: told.append((who, now))
+        Desk(Assistant(archive)),
+        pane,
+        on_ended=lambda who, now: told.append((who.session_hash or "", now)),
     )
     values: dict[Block, Any] = {pane.question: WHY, pane.memory: ()}
     conversation = last_conversation(list(events.ask(values, gr.Request(session_hash="ann"))))

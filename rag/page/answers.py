@@ -7,6 +7,7 @@ from rag.page.bounds import offer_to_widen, render_limits
 from rag.page.conversation import Exchange
 from rag.page.copying import as_markdown, as_text
 from rag.page.escaping import day, render_trouble, running_text, text
+from rag.page.ratings import render_reason, render_thumbs
 from rag.page.status import short_name
 from rag.types import Answer, Article, Citation, Quote, Sentence
 
@@ -177,7 +178,8 @@ def _about(exchange: Exchange, answer: Answer) -> str:
     else:
         told = f"Written by {text(short_name(answer.model))}, every sentence checked · {seconds}"
     copies = "" if answer.abstained else _copy_buttons(answer)
-    return f'<p class="about"><span>{told}</span>{copies}{_edit(exchange)}</p>'
+    actions = f"{copies}{_edit(exchange)}{render_thumbs(exchange)}"
+    return f'<p class="about"><span>{told}</span>{actions}</p>{render_reason(exchange)}'
 
 
 def _copy_buttons(answer: Answer) -> str:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-STYLES = (FOLDER / "style.css", FOLDER / "archive.css")
-SCRIPT = FOLDER / "page.js"
+STYLES = tuple(FOLDER / f"{name}.css" for name in ("style", "archive", "talks", "settings"))
+SCRIPTS = tuple(FOLDER / f"{name}.js" for name in ("page", "talks"))
 ICON = FOLDER / "icon.png"
 
 
 def read_script() -> str:
-    return f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>"
+    scripts = (script.read_text(encoding="utf-8") for script in SCRIPTS)
+    return "".join(f"<script>{script}</script>" for script in scripts)

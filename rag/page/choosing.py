@@ -21,7 +21,8 @@ HEADING = (
 
 def why_refused(settings: Settings) -> str:
     """Return why the page may change no settings, which are everybody's; empty where it may."""
-    if settings.visitors_change_settings or is_local(settings.host):
+    guarded = settings.auth or settings.root_path
+    if settings.visitors_change_settings or (is_local(settings.host) and not guarded):
         return ""
     return (
         "these settings are everybody's, and this page serves more than its own machine: whoever "

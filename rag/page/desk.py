@@ -39,4 +39,5 @@ class Desk:
     def use(self, assistant: Assistant) -> None:
         """Ask this one from now on; answers that are being written are finished by the other."""
         with self._lock:
-            self._assistant = assistant
+            before, self._assistant = self._assistant, assistant
+        before.release()  # whoever opened the page with it holds it still

@@ -9,9 +9,10 @@ from pathlib import Path
 from threading import Event, Lock, RLock, Thread
 from typing import TYPE_CHECKING
 
-from rag.assistant import AnswerStream, Assistant
+from rag.assistant import AnswerStream
 from rag.errors import RagError
 from rag.evaluation.questions import Case, describe_undecided
+from rag.page.desk import Desk
 from rag.page.question_sets import read_set
 from rag.page.runs import FOLDER, list_runs, open_run
 from rag.types import AnswerEvent, Question
@@ -54,9 +55,9 @@ class Evaluation:
 class Evaluator:
     """Evaluates in a thread of its own, so that a run outlives the visit in which it began."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self.folder = assistant.archive.folder
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.folder = desk.archive.folder
         self._lock = Lock()
         self._drawing = RLock()  # the library that plots has settings for the whole process
         self._stop = Event()
@@ -130,12 +131,13 @@ class Evaluator:
         from rag.evaluation.running import assistant_facts, run_cases, unknown_articles
         from rag.evaluation.subject import assistant_subject
 
-        facts = assistant_facts(self._assistant)
-        unknown = describe_unknown(unknown_articles(cases, self._assistant.archive))
+        assistant = self._desk.assistant  # one for the whole run, also if it is exchanged meanwhile
+        facts = assistant_facts(assistant)
+        unknown = describe_unknown(unknown_articles(cases, assistant.archive))
         note = ". ".join(filter(None, (describe_undecided(cases), unknown)))
         self._tell(lambda now: replace(now, note=note))
         folder = choose_folder(self.folder / FOLDER, name, cases, facts)
-        subject = assistant_subject(self._assistant)
+        subject = assistant_subject(assistant)
         if subject.answer:
             subject = replace(subject, answer=stoppable(subject.answer, stop))
         clock = Clock()

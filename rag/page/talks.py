@@ -70,6 +70,13 @@ class Talks:
         with self._lock:
             self._current.pop(session, None)
 
+    def delete(self, owner: str | None, session: str, conversation: str) -> None:
+        """Delete a conversation, if the owner has it."""
+        if self.current(session) == conversation:
+            self.leave(session)
+        if owner is not None:
+            self.store.delete(owner, conversation)
+
     def find(self, owner: str | None, words: str = "") -> list[Entry]:
         return [] if owner is None else self.store.search(owner, words)
 
@@ -83,6 +90,11 @@ class Talks:
             raise ArchiveError(NO_COOKIE)
         if not self.store.rate(owner, self.current(session), number, rating):
             raise ArchiveError("this answer is not kept any more, so that it cannot be rated")
+
+    def ratings(self, owner: str | None, session: str) -> dict[int, Rating]:
+        """Return what is kept of ratings of the visit's conversation, by number."""
+        kept = self._exchanges(owner, self.current(session))
+        return {each.number: each.rating for each in kept if each.rating}
 
     def export(self, owner: str | None, conversation: str, ending: str) -> File | None:
         """Return a conversation as a file; None where the owner has no such one.

@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 
 from rag.page.headers import SafeHeaders
+from rag.page.visitors import VisitorCookie
 from rag.serving.accounts import Accounts
 from rag.serving.addresses import base_path, host_name, is_local, proxy_place, refuse_strangers
 from rag.serving.gate import LimitedBodies, OwnOrigins, RootPath
@@ -52,6 +53,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
     base = base_path(settings.root_path)
     before = [
         Middleware(SafeHeaders),
+        Middleware(VisitorCookie),
         Middleware(RootPath, base),
         Middleware(OwnOrigins, own_origins(settings)),
         Middleware(LimitedBodies, upload=LARGEST_UPLOAD),

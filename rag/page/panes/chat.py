@@ -8,19 +8,20 @@ from gradio.blocks import Block
 from gradio.components import Component
 from gradio.events import Dependency
 
+from rag.page import ratings
 from rag.page.answers import render_exchanges
 from rag.page.asking import ask
 from rag.page.bounds import WIDEN
 from rag.page.conversation import Conversation, Exchange
 from rag.page.desk import Desk, Inquiry
-from rag.page.panes.parts import QUIETLY, Choice, Refresh, Values, Views, html
+from rag.page.panes.parts import QUIETLY, Choice, Recall, Refresh, Values, Views, html
 from rag.page.panes.sources import SourcePane
 from rag.page.running import Running
 from rag.page.sources import render_sources
 from rag.page.welcome import read_examples, render_welcome
 from rag.types import Question
 
-Ended = Callable[[str, Conversation], None]
+Ended = Callable[[gr.Request, Conversation], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,15 @@ class ChatPane:
 class ChatEvents:
     """What happens when a person asks; one object serves all visitors.
 
-    `on_ended` is told the visitor's session and the conversation when a question has ended, also
-    where the visitor has left meanwhile.
+    `on_ended` is told the visitor's request and the conversation when a question has ended, also
+    where the visitor has left meanwhile. `recall` brings back what a server that began anew forgot.
     """
 
     desk: Desk
     pane: ChatPane
     choices: Sequence[Choice] = ()
-    on_ended: Ended = lambda session, conversation: None
+    on_ended: Ended = lambda request, conversation: None
+    recall: Recall | None = None
     running: Running = field(default_factory=Running)
 
     def open(self) -> Views:
@@ -56,14 +58,14 @@ class ChatEvents:
             return
         inquiry, session = self._inquiry(values), request.session_hash or ""
         before: Conversation = ()
-        latest: Conversation = values[self.pane.memory]
+        latest = conversation = self._conversation(values, request)
         with self.running.question(session) as stopped:
             try:
-                for latest in ask(inquiry, values[self.pane.memory], stopped):
+                for latest in ask(inquiry, conversation, stopped):
                     yield _changed(before, latest)
                     before = latest
             finally:
-                self.on_ended(session, latest)
+                self.on_ended(request, latest)
 
     def stop(self, request: gr.Request) -> None:
         self.running.stop(request.session_hash or "")
@@ -71,6 +73,12 @@ class ChatEvents:
     def begin_anew(self, request: gr.Request) -> Views:
         self.stop(request)
         return show(())
+
+    def _conversation(self, values: Values, request: gr.Request) -> Conversation:
+        conversation: Conversation = values[self.pane.memory]
+        if conversation or self.recall is None:
+            return conversation
+        return self.recall.read(values[self.recall.component], request)
 
     def _inquiry(self, values: Values) -> Inquiry:
         inquiry = Inquiry(self.desk.assistant, Question(values[self.pane.question]))
@@ -82,7 +90,9 @@ class ChatEvents:
 def lay_out() -> ChatPane:
     with gr.Column(elem_id="exchanges"):
         welcome = html("", "welcome")
-        earlier, last = (html("", name, acts=(WIDEN,)) for name in ("earlier", "last"))
+        earlier, last = (
+            html("", name, acts=(WIDEN, *ratings.ACTS)) for name in ("earlier", "last")
+        )
     question = gr.Textbox(
         label="Your question",
         placeholder="Ask about the articles",
@@ -106,6 +116,8 @@ def connect(
     shown = outputs(pane, sources)
     asked: set[Block] = {pane.question, pane.memory}
     asked.update(choice.component for choice in events.choices)
+    if events.recall:
+        asked.add(events.recall.component)
     asking = pane.question.submit(events.ask, asked, shown, **QUIETLY)
     pane.question.stop(events.stop, None, None, **QUIETLY)
     anew.click(events.begin_anew, None, shown, **QUIETLY)

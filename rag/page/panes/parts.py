@@ -9,12 +9,14 @@ from gradio.blocks import Block
 from gradio.components import Component
 from gradio.events import Dependency
 
+from rag.page.conversation import Conversation
 from rag.page.desk import Inquiry
 
 Views = list[object]  # one for each output of an event
 Values = Mapping[Block, Any]  # what the inputs of an event hold
 
-# A click on <button data-act="open" data-article="…"> is the event "open", told the data.
+# A click on <button data-act="open" data-article="…"> is the event "open", told the data; sending
+# <form data-sends="search"> is the event "search", told the data and the fields.
 ACTS = """
 const acts = %s;
 element.addEventListener("click", (event) => {
@@ -22,6 +24,13 @@ element.addEventListener("click", (event) => {
   if (control && acts.includes(control.dataset.act)) {
     event.preventDefault();
     trigger(control.dataset.act, { ...control.dataset });
+  }
+});
+element.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-sends]");
+  if (form && acts.includes(form.dataset.sends)) {
+    event.preventDefault();
+    trigger(form.dataset.sends, { ...form.dataset, ...Object.fromEntries(new FormData(form)) });
   }
 });
 """
@@ -49,6 +58,13 @@ class Choice(NamedTuple):
 
     component: Component
     apply: Callable[[Inquiry, Any], Inquiry]
+
+
+class Recall(NamedTuple):
+    """What the browser still knows of a conversation, and how to get that back from it."""
+
+    component: Component
+    read: Callable[[Any, gr.Request], Conversation]
 
 
 def html(value: str, name: str, *, acts: Sequence[str] = ()) -> gr.HTML:

@@ -91,19 +91,22 @@ class SettingsEvents:
 
 
 def lay_out(tab: gr.Tab) -> SettingsPane:
+    news = html("", "settings-news")
+    passages = gr.Slider(
+        1,
+        MOST_PASSAGES,
+        step=1,
+        label="Passages that are read for an answer",
+        info=PASSAGES_INFO,
+        buttons=[],
+        elem_id="passages",
+    )
+    html("<h3>Who writes the answers</h3>", "writes")
     return SettingsPane(
         tab=tab,
+        news=news,
+        passages=passages,
         machine=html("", "machine"),
-        news=html("", "settings-news"),
-        passages=gr.Slider(
-            1,
-            MOST_PASSAGES,
-            step=1,
-            label="Passages that are read for an answer",
-            info=PASSAGES_INFO,
-            buttons=[],
-            elem_id="passages",
-        ),
         models=html("", "models", acts=(USE, GET, STOP)),
         timer=gr.Timer(LOOK_SECONDS, active=False),
     )
