@@ -46,7 +46,7 @@ class NearTimeRetriever:
 class PublishedRetriever:
     """Where a question asks for the articles of certain days, as "from last week", keeps to them.
 
-    Where those hold nothing, all days are searched, and the notes say so.
+    Where those hold nothing, all days are searched. The notes tell either.
     """
 
     def __init__(self, retriever: Retriever, *, read_timing: ReadTiming) -> None:
@@ -58,15 +58,15 @@ class PublishedRetriever:
         return self._published(question, periods, k) or self._retriever.retrieve(question, k)
 
     def notes(self, question: Question) -> list[str]:
-        """Return how the question's days were understood, and what was found of none of them."""
+        """Return how the question's days were understood, and which articles were searched."""
         timing = self._read_timing(question)
-        missed = [
-            f"No article published {_on(period)} is about this; those of all days were searched."
-            for period in timing.publication
-        ]
-        if any(self._published(question, [each], 1) for each in timing.publication):
-            missed = []
-        return [*timing.notes, *missed]
+        if not timing.publication:
+            return timing.notes
+        days = " and ".join(_on(period) for period in timing.publication)
+        if self._published(question, timing.publication, 1):
+            return [*timing.notes, f"Only articles published {days} were searched."]
+        nothing = f"No article published {days} is about this; those of all days were searched."
+        return [*timing.notes, nothing]
 
     def _published(self, question: Question, periods: list[Period], k: int) -> list[Passage]:
         narrowed = [_within(question, period.first, period.last) for period in periods]

@@ -94,7 +94,8 @@ def test_articles_from_last_week_are_those_of_last_week() -> None:
     assert days(retriever.retrieve(asked, 5)) == ["2023_06_07"]
     assert retriever.notes(asked) == [
         "“from last week” is taken as 5 to 11 June 2023, counted from the newest article, "
-        "of 14 June 2023."
+        "of 14 June 2023.",
+        "Only articles published from 5 to 11 June 2023 were searched.",
     ]
 
 
