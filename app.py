@@ -49,7 +49,7 @@ from rag.page.running import Running as RunningQuestions
 from rag.page.talks import Talks
 from rag.page.vectors import VectorMaker
 from rag.readers.public_web import public_client
-from rag.serving.addresses import is_local
+from rag.serving.addresses import serves_others
 from rag.serving.running import Running, start
 from rag.serving.server import LARGEST_UPLOAD, make_server
 from rag.serving.tools import Tools
@@ -202,7 +202,7 @@ def launch(
     desk = Desk(assistant)
     vectors = VectorMaker(assistant.archive)
     workings = make_workings(desk, fixed)
-    make_client = httpx.Client if is_local(assistant.settings.host) else public_client
+    make_client = public_client if serves_others(assistant.settings) else httpx.Client
     page = build(desk, workings, on_added=vectors.wake, make_client=make_client)
     running = serve(page, desk, assistant.settings)
     vectors.start()

@@ -3,7 +3,14 @@ from pathlib import Path
 import pytest
 
 from rag.errors import SettingsError
-from rag.serving.addresses import base_path, host_name, is_local, proxy_place, refuse_strangers
+from rag.serving.addresses import (
+    base_path,
+    host_name,
+    is_local,
+    proxy_place,
+    refuse_strangers,
+    serves_others,
+)
 from rag.serving.origins import Asked, Origins
 from rag.serving.server import own_origins
 from rag.settings import Settings, load_settings
@@ -176,3 +183,17 @@ def test_what_is_no_root_path_is_told(root_path: str) -> None:
 
 def test_a_host_that_is_none_has_no_name() -> None:
     assert [host_name(host) for host in ("[::1", "A.Example:80")] == ["", "a.example"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "others"),
+    [
+        pytest.param({}, False, id="this-machine"),
+        pytest.param({"host": "localhost"}, False, id="by-name"),
+        pytest.param({"host": "0.0.0.0", "public_without_auth": True}, True, id="everybody"),
+        pytest.param({"auth": "accounts.json"}, True, id="accounts"),
+        pytest.param({"root_path": "https://news.example.org/desk"}, True, id="proxy"),
+    ],
+)
+def test_who_else_is_served_is_known(settings: dict[str, object], others: bool) -> None:
+    assert serves_others(load_settings(settings, environment={})) == others

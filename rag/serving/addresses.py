@@ -17,6 +17,15 @@ def is_local(host: str) -> bool:
         return host.casefold() == THIS_MACHINE
 
 
+def serves_others(settings: Settings) -> bool:
+    """Whether others than who sits at this machine may use the page, a proxy's visitors among them.
+
+    They must not reach through it what only this machine reaches.
+    """
+    told = settings.auth is not None or settings.public_without_auth or bool(settings.root_path)
+    return told or not is_local(settings.host)
+
+
 def refuse_strangers(settings: Settings) -> None:
     """Make sure that nobody is let in by oversight.
 
