@@ -53,7 +53,7 @@ def test_ask_takes_turns_and_limits(client: Client) -> None:
         published_from="2023-01-01",
         api_name="/ask",
     )
-    assert answer["abstained_because"] == "no article matches the question"
+    assert answer["abstained_because"] == "no article within the limits matches the question"
 
 
 def test_search_leads_to_the_article(client: Client) -> None:

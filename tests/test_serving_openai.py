@@ -128,24 +128,26 @@ def test_the_turns_before_are_the_history_and_system_messages_are_left_out(
     instructed: ChatCompletionMessageParam = {"role": "system", "content": "Answer in rhymes."}
     client.chat.completions.create(model="newsdesk", messages=[instructed, *before])
     prompt = reply.asked[-1]
-    assert f"Earlier question: {WHY}\nAnswer: Over pay [1].\n" in prompt[1].content
-    assert prompt[1].content.endswith("Question: Since when?")
+    assert f"Question: {WHY} Over pay. Since when?" in prompt[1].content
     assert "rhymes" not in f"{prompt}"
 
 
 def test_text_in_parts_is_a_question_too(client: OpenAI, reply: ScriptedGenerator) -> None:
     parts: ChatCompletionMessageParam = {
         "role": "user",
-        "content": [{"type": "text", "text": "Why did dockers"}, {"type": "text", "text": "go?"}],
+        "content": [
+            {"type": "text", "text": "Why did dockers in Harrow"},
+            {"type": "text", "text": "walk out?"},
+        ],
     }
     client.chat.completions.create(model="newsdesk", messages=[parts], temperature=1, seed=3)
-    assert reply.asked[-1][1].content.endswith("Question: Why did dockers go?")
+    assert f"Question: {WHY}" in reply.asked[-1][1].content
 
 
 def test_a_question_may_be_limited_to_days_and_publishers(client: OpenAI) -> None:
     limits = {"newsdesk": {"published_from": "2023-01-01", "publishers": ["AP"]}}
     answer = ask(client, WHY, body=limits)
-    assert proof(answer)["abstained_because"] == "no article matches the question"
+    assert proof(answer)["abstained_because"] == "no article within the limits matches the question"
     assert answer.choices[0].message.content == "The articles do not say."
 
 

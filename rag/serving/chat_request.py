@@ -106,5 +106,5 @@ def _turns(messages: Sequence[ChatMessage]) -> tuple[Turn, ...]:
     return kept_turns(
         (asked.text, answered.text)
         for asked, answered in pairwise(messages)
-        if (asked.role, answered.role) == ("user", "assistant")
+        if (asked.role, answered.role) == ("user", "assistant") and answered.text.strip()
     )
