@@ -3,16 +3,15 @@
 import time
 from collections.abc import Generator as PythonGenerator
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from prompts.loader import Prompt
 from rag.answerability import likelihood, read_signs
 from rag.composing import Citer, cited_text, declining_text
+from rag.context import find_in_context
 from rag.evidence import EvidenceFinder, sentence_quotes
 from rag.excerpts import make_excerpts
-from rag.followups import stand_alone
 from rag.prompting import instruct, make_messages
-from rag.retrieval import fuse
 from rag.types import (
     Answer,
     AnswerEvent,
@@ -98,8 +97,7 @@ class Answerer:
 
     def _find(self, question: Question) -> Work:
         started = time.perf_counter()
-        searched = stand_alone(question.text, question.history)
-        found = retrieve_in_context(self.retriever, question, self.passages)
+        searched, found = find_in_context(self.retriever, question, self.passages)
         evidence = tuple(self.finder.find(searched, found, EVIDENCE_QUOTES))
         citer = Citer(sentence_quotes(found), searched)
         return Work(
@@ -181,18 +179,6 @@ class Answerer:
         if work.sentences and not proved and work.confidence < SURE:
             return NOTHING_PROVED
         return None
-
-
-def retrieve_in_context(retriever: Retriever, question: Question, k: int) -> list[Passage]:
-    """Search for the question, and for what it means after the turns before it; best first."""
-    searched = stand_alone(question.text, question.history)
-    if not any(map(str.isalnum, searched)):
-        return []  # it names nothing; every passage would be as near as any other
-    asked = retriever.retrieve(question, k)
-    if searched == question.text:
-        return asked
-    meant = retriever.retrieve(replace(question, text=searched), k)
-    return fuse([meant, asked])[:k]
 
 
 def _with_evidence_first(passages: Sequence[Passage], evidence: Sequence[Quote]) -> list[Passage]:

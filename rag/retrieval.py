@@ -1,6 +1,7 @@
 """Question -> passages: by meaning, by words, and by both, fused."""
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from embeddings.protocols import Embedder, FloatMatrix, Hit
 from rag.dense_index import DenseIndex
@@ -74,18 +75,21 @@ class HybridRetriever:
         return fused[: max(k, 0)]
 
 
-def fuse(rankings: Iterable[Sequence[Passage]]) -> list[Passage]:
+def fuse(
+    rankings: Iterable[Sequence[Passage]], weights: Iterable[float] = repeat(1.0)
+) -> list[Passage]:
     """Return every passage once, best first, scored by reciprocal rank fusion.
 
-    The score is the sum over the rankings of 1 / (RRF_K + rank), ranks from 1; passages of equal
-    score keep the order in which the rankings name them.
+    The score is the sum over the rankings of weight / (RRF_K + rank), ranks from 1; passages of
+    equal score keep the order in which the rankings name them.
     """
     scores: dict[int, float] = {}
     passages: dict[int, Passage] = {}
-    for ranking in rankings:
+    for ranking, weight in zip(rankings, weights, strict=False):
         for rank, passage in enumerate(ranking, start=1):
             passages.setdefault(passage.chunk_id, passage)
-            scores[passage.chunk_id] = scores.get(passage.chunk_id, 0.0) + 1 / (RRF_K + rank)
+            gain = weight / (RRF_K + rank)
+            scores[passage.chunk_id] = scores.get(passage.chunk_id, 0.0) + gain
     best = sorted(scores, key=lambda chunk_id: -scores[chunk_id])
     return [passages[chunk_id].scored(scores[chunk_id]) for chunk_id in best]
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from collections.abc import Generator as PythonGenerator
 from dataclasses import dataclass, replace
 
-from rag.answering import retrieve_in_context
 from rag.archive import Archive
 from rag.assistant import AnswerStream, Assistant
+from rag.context import retrieve_in_context
 from rag.types import Generator, Judging, Message, Passage, Question, Retriever, Waiting
 
 DEPTH = 20  # passages that are ranked; what is answered from is the settings' matter

@@ -1,0 +1,1 @@
+"""English questions taken apart and put together by rules; knows nothing of articles."""
