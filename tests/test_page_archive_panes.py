@@ -16,6 +16,7 @@ from rag.assistant import Assistant
 from rag.page.asking import ask
 from rag.page.browsing import Wanted
 from rag.page.desk import Desk, Inquiry
+from rag.page.panes import limits
 from rag.page.panes.adding import AddingEvents
 from rag.page.panes.browsing import BrowsingEvents
 from rag.page.panes.limits import LimitsEvents, limit_first, limit_last, limit_publishers
@@ -185,6 +186,13 @@ def test_fields_that_nobody_touched_limit_nothing(desk: Desk) -> None:
 def test_without_limits_the_question_is_as_it_was(desk: Desk) -> None:
     assert limited(desk, "", " ", []) == Inquiry(desk.assistant, Question("Who?"))
     assert LimitsEvents(desk).change("", "", []) == ""
+
+
+def test_fields_that_nobody_has_unfolded_limit_nothing(desk: Desk) -> None:
+    with gr.Blocks():
+        fields = limits.lay_out().fields
+    first, last, publishers = (field.preprocess(field.value) for field in fields.all)
+    assert limited(desk, first, last, publishers).question == Question("Who?")
 
 
 @pytest.mark.parametrize(

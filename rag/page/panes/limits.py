@@ -69,18 +69,19 @@ class LimitsEvents:
 
 
 def lay_out_fields(name: str) -> LimitFields:
+    """Lay the fields out, empty: what is folded up has the value it was made with, or none."""
     with gr.Row(elem_classes="limit-fields"):
         return LimitFields(
             first=_date_field("From", f"{name}-from"),
             last=_date_field("To", f"{name}-to"),
             publishers=gr.Dropdown(
-                [], multiselect=True, label="Publishers", elem_id=f"{name}-publishers"
+                [], value=[], multiselect=True, label="Publishers", elem_id=f"{name}-publishers"
             ),
         )
 
 
 def _date_field(label: str, name: str) -> gr.Textbox:
-    return gr.Textbox(label=label, placeholder=WRITE_DATES, max_lines=1, elem_id=name)
+    return gr.Textbox("", label=label, placeholder=WRITE_DATES, max_lines=1, elem_id=name)
 
 
 def lay_out() -> LimitsPane:
