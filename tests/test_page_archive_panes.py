@@ -178,11 +178,6 @@ def test_limits_that_are_written_are_told_and_narrow_the_question(desk: Desk) ->
     assert asked.refused is None
 
 
-def test_fields_that_nobody_touched_limit_nothing(desk: Desk) -> None:
-    asked = Inquiry(desk.assistant, Question("Who?"))
-    assert limit_publishers(limit_last(limit_first(asked, None), None), None) == asked
-
-
 def test_without_limits_the_question_is_as_it_was(desk: Desk) -> None:
     assert limited(desk, "", " ", []) == Inquiry(desk.assistant, Question("Who?"))
     assert LimitsEvents(desk).change("", "", []) == ""

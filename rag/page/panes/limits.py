@@ -107,16 +107,16 @@ def connect(pane: LimitsPane, events: LimitsEvents, talk: ChatPane) -> tuple[Ref
     return Refresh(events.open, [fields.publishers]), choices
 
 
-def limit_first(inquiry: Inquiry, written: str | None) -> Inquiry:
-    return _limit(inquiry, WrittenLimits(published_from=written or ""))
+def limit_first(inquiry: Inquiry, written: str) -> Inquiry:
+    return _limit(inquiry, WrittenLimits(published_from=written))
 
 
-def limit_last(inquiry: Inquiry, written: str | None) -> Inquiry:
-    return _limit(inquiry, WrittenLimits(published_to=written or ""))
+def limit_last(inquiry: Inquiry, written: str) -> Inquiry:
+    return _limit(inquiry, WrittenLimits(published_to=written))
 
 
-def limit_publishers(inquiry: Inquiry, names: Sequence[str] | None) -> Inquiry:
-    return _limit(inquiry, WrittenLimits(publishers=names or ()))
+def limit_publishers(inquiry: Inquiry, names: Sequence[str]) -> Inquiry:
+    return _limit(inquiry, WrittenLimits(publishers=names))
 
 
 def _limit(inquiry: Inquiry, written: WrittenLimits) -> Inquiry:
