@@ -33,7 +33,8 @@ from rag.writing import has_declined, write
 NO_MODEL = "none"  # the model's name in answers that no model wrote
 EVIDENCE_QUOTES = 6
 QUOTES_IN_ANSWER = 2
-HOPELESS = 0.15  # below, no model is asked: it would only cost seconds
+WEAK = 0.25  # below such a score, evidence is about something else altogether
+HOPELESS = 0.15  # the model is asked from here on, or from `decline_below` if that is less
 SURE = 0.5  # from here on quotes answer where nothing that the model wrote is proved
 NEAR_BEST = 0.85  # a second quote joins the best where it scores at least this share of it
 NOTHING_FOUND = "no article matches the question"
@@ -91,9 +92,13 @@ class Answerer:
         """
         work = self._find(question)
         yield EvidenceFound(work.evidence, tuple(work.passages), work.searched)
-        if self.generator and work.confidence >= HOPELESS:
+        if work.evidence and self.generator and work.confidence >= self._hopeless:
             yield from self._write(work, self.generator)
         yield AnswerFinished(self._finish(work))
+
+    @property
+    def _hopeless(self) -> float:
+        return min(HOPELESS, self.decline_below)
 
     def _find(self, question: Question) -> Work:
         started = time.perf_counter()
@@ -197,7 +202,7 @@ def _holds(passage: Passage, quote: Quote) -> bool:
 
 
 def _confidence(citer: Citer, evidence: Sequence[Quote], opinion: float | None = None) -> float:
-    if not evidence:
+    if not evidence or (opinion is None and evidence[0].score < WEAK):
         return 0.0
     return likelihood(read_signs(citer.question, evidence, citer.quotes, opinion))
 

@@ -118,7 +118,7 @@ def test_a_follow_up_is_understood_from_the_turn_before(
     answer = Assistant(archive, generator).ask("Where?", history=history)
     assert answer.citations[0].article.title == "Raimondo meets Wang Wentao"
     assert answer.question == "Where?"
-    assert "Question: Who did Raimondo meet?" in generator.asked[0][1].content
+    assert "Question: Where did Raimondo meet Wang Wentao?" in generator.asked[0][1].content
 
 
 def test_turns_may_come_with_the_question(archive: Archive) -> None:

@@ -68,7 +68,8 @@ def test_earlier_turns_are_given_to_the_model(archive: Archive) -> None:
     *_, first = ask(inquiry(assistant), (), Event())
     *_, second = ask(inquiry(assistant, "How many ships does it handle?"), first, Event())
     assert [exchange.number for exchange in second] == [1, 2]
-    assert QUESTION in generator.asked[1][-1].content
+    assert f"Question: {second[-1].searched}\n" in generator.asked[1][-1].content
+    assert second[-1].searched != second[-1].question
 
 
 def test_setting_the_flag_stops_the_model_and_ends_the_conversation(archive: Archive) -> None:

@@ -73,7 +73,7 @@ def test_a_file_of_the_server_that_nobody_uploaded_is_not_taken(
 def test_a_file_that_was_uploaded_is_added(client: httpx.Client) -> None:
     path = upload(client, "secret.md", SECRET)
     ended = give(client, file_events(client)["uploads"], path)
-    assert "<h3>1 added</h3><ul><li>Secret</li>" in ended["output"]["data"][0]
+    assert "<bdi>Secret</bdi>" in ended["output"]["data"][0]
 
 
 def test_a_file_of_another_kind_is_not_added(client: httpx.Client) -> None:

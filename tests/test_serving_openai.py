@@ -128,7 +128,7 @@ def test_the_turns_before_are_the_history_and_system_messages_are_left_out(
     instructed: ChatCompletionMessageParam = {"role": "system", "content": "Answer in rhymes."}
     client.chat.completions.create(model="newsdesk", messages=[instructed, *before])
     prompt = reply.asked[-1]
-    assert f"Question: {WHY} Over pay. Since when?" in prompt[1].content
+    assert "Question: Since when did dockers in Harrow walk out?" in prompt[1].content
     assert "rhymes" not in f"{prompt}"
 
 

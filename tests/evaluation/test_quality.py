@@ -92,7 +92,7 @@ def test_rgb_asks_each_question_with_rising_noise_and_with_nothing_else(tmp_path
 
 
 def test_temporal_questions_are_asked_on_their_day_of_dated_documents(tmp_path: Path) -> None:
-    doc = {"title": "T", "text": "x", "date": "2023/11/30"}
+    doc = {"title": "T", "text": "x", "date": "2023/11/30", "cred": "high"}
     record: Record = {"id": 1, "question": "?", "q_date": "2023/12/01", "docs": [doc]}
     path = data(tmp_path, "temporal/questions.jsonl", [{**record, "answers": ["Ada"]}])
     item = temporal.load(path, 1).items[0]

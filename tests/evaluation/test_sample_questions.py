@@ -35,6 +35,8 @@ class KnowsTheAnswers:
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, judging: Judging | None = None
     ) -> Generator[str, None, None]:
+        if judging:
+            judging.goes_on(1.0)
         yield self._replies.pop(0)
 
 
@@ -44,7 +46,7 @@ def values(run: Run) -> dict[str, float]:
 
 def test_a_model_that_knows_the_answers_is_measured_as_right(tmp_path: Path) -> None:
     cases = read_questions(QUESTIONS)
-    archive = make_archive(tmp_path / "archive", passages=20, chunk_tokens=120)
+    archive = make_archive(tmp_path / "archive", passages=20, chunk_tokens=120, decline_below=0.0)
     archive.add(ROOT / "articles")
     assert unknown_articles(cases, archive) == []
     assistant = Assistant(archive, KnowsTheAnswers(cases))
