@@ -45,6 +45,7 @@ from rag.page.panes.parts import Recall, refresh_after, refresh_on_load
 from rag.page.panes.programs import ProgramEvents
 from rag.page.panes.ratings import RatingEvents
 from rag.page.panes.settings import SettingsEvents
+from rag.page.panes.sources import SourceEvents
 from rag.page.running import Running as RunningQuestions
 from rag.page.talks import Talks
 from rag.page.vectors import VectorMaker
@@ -137,10 +138,13 @@ def build(
         )
         welcome, asking = chat.connect(talk, talking, sources=source, anew=head.anew)
         shown = chat.outputs(talk, source)
-        conversations.connect(page, bar, keeping, Chat(shown, [asking], head.anew, opener))
-        ratings.connect(talk, RatingEvents(workings.talks), [asking])
+        conversations.connect(page, bar, keeping, Chat(shown, asking, head.anew, opener))
+        ratings.connect(talk, RatingEvents(workings.talks), asking)
         settings.connect(chosen, SettingsEvents(workings.chooser), [look])
         changing = [welcome, look, publishers]
+        sources.connect(
+            source, SourceEvents(desk), memory=talk.memory, openers=[talk.earlier, talk.last]
+        )
         vectors = adding.connect(
             add, AddingEvents(desk, on_added, make_client), changing, head.timer
         )

@@ -3,19 +3,24 @@ from dataclasses import replace
 import pytest
 
 from rag.composing import quotation
-from rag.page.answers import is_quotation, render_exchange, render_exchanges
+from rag.page.answers import render_exchange, render_exchanges
 from rag.page.conversation import Exchange
+from rag.page.proof import is_quotation
 from rag.types import Article, Sentence
 from tests.page_values import FERRY, HOSTILE, PORT, cite, make_answer, proved, quote
 
 WALKED = proved("Dockers walked out.", cite(PORT, "Dockers in Harrow walked out on Monday."))
 UNPROVED = Sentence("The king came.", False, reason="no article names king")
 ASKED = Exchange(1, "What happened?")
-MARK = (
-    '<a class="mark" href="#quote-1-1-0" data-source="source-1-1" '
-    'title="“Dockers in Harrow walked out on Monday.” — “Port strike begins” '
-    '(Harrow Gazette, 14 August 2023)" aria-label="Source 1">[1]</a>'
+PROOF = (
+    '<span class="proof"><span class="tick" role="img" aria-label="Proved"></span>'
+    '<button type="button" class="mark" id="mark-1-0-1" data-act="open" data-article="port" '
+    'data-exchange="1" data-start="0" aria-label="Source 1" aria-describedby="tip-1-0-1">[1]'
+    '</button><span class="tip" role="tooltip" popover="manual" id="tip-1-0-1">'
+    "<span>“Dockers in Harrow walked out on Monday.” (Monday = 14 August 2023)</span>"
+    '<span class="from">“Port strike begins” (Harrow Gazette, 14 August 2023)</span></span></span>'
 )
+OPEN_AT_PAY = 'href="#reader" data-act="open" data-article="port" data-exchange="1" data-start="40"'
 TAGS_THAT_ACT = ("<script", "<img", "<svg", "<iframe", "<style", "<form", "<input")
 
 
@@ -31,25 +36,61 @@ def test_the_search_is_announced() -> None:
     assert "Searching the articles…" in render_exchange(ASKED)
 
 
-def test_the_best_quote_is_shown_before_anything_is_written() -> None:
+def test_what_a_follow_up_was_searched_as_is_told() -> None:
+    html = render_exchange(replace(ASKED, searched="What happened in <Harrow>?"))
+    assert '<p class="searched">Searched for <q>What happened in &lt;Harrow&gt;?</q></p>' in html
+
+
+def test_a_question_that_stands_alone_is_not_told_twice() -> None:
+    assert "Searched" not in render_exchange(replace(ASKED, searched="What happened?"))
+
+
+def test_a_long_stand_alone_question_is_folded_away() -> None:
+    html = render_exchange(replace(ASKED, searched="Dockers " * 40))
+    assert "<summary>Searched together with the question before</summary><q>Dockers" in html
+
+
+def test_the_best_quotes_are_shown_before_anything_is_written() -> None:
     html = render_exchange(replace(ASKED, evidence=(quote(PORT, "They want more pay."),)))
     assert "“They want more pay.”" in html
+    assert f'<cite><a class="opens" {OPEN_AT_PAY}><bdi>Port strike begins</bdi></a></cite>' in html
+    assert "· Harrow Gazette, 14 August 2023" in html
     assert "Reading 1 quote" in html
+
+
+def test_the_quotes_are_folded_away_above_what_is_written() -> None:
+    evidence = (quote(PORT, "They want more pay."), quote(FERRY, "Nobody was hurt."))
+    html = render_exchange(replace(ASKED, evidence=evidence, unchecked="Dockers"))
+    folded, written = html.split('<div class="answer">')
+    assert "<summary>Found first: 2 quotes in 2 articles</summary>" in folded
+    assert "“Nobody was hurt.”" in folded
+    assert "Dockers" in written
+
+
+@pytest.mark.parametrize(
+    ("before", "told"), [(1, "1 question is before yours"), (3, "3 questions are before yours")]
+)
+def test_who_waits_for_the_model_is_told_how_many_come_first(before: int, told: str) -> None:
+    evidence = (quote(PORT, "They want more pay."),)
+    html = render_exchange(replace(ASKED, evidence=evidence, before=before))
+    assert f"Waiting for the model: {told}…" in html
+    assert "“They want more pay.”" in html
 
 
 def test_text_that_is_being_written_is_set_apart_from_checked_sentences() -> None:
     html = render_exchange(replace(ASKED, checked=(WALKED,), unchecked=" They want"))
-    assert f'<span class="proved">Dockers walked out.{MARK}</span>' in html
+    assert f'<span class="proved">Dockers walked out.{PROOF}</span>' in html
     assert '<span class="pending">They want</span>' in html
 
 
 def test_an_unproved_sentence_says_why_while_it_is_still_shown() -> None:
     html = render_exchange(replace(ASKED, checked=(UNPROVED,)))
-    assert '<span class="unproved" title="Not proved: no article names king">' in html
+    assert '<span class="unproved">The king came.<span class="doubt" role="img"' in html
+    assert 'aria-label="Not proved: no article names king"' in html
 
 
 def test_a_proved_sentence_carries_its_mark() -> None:
-    assert f'<p><span class="proved">Dockers walked out.{MARK}</span></p>' in render_exchange(
+    assert f'<p><span class="proved">Dockers walked out.{PROOF}</span></p>' in render_exchange(
         answered(WALKED)
     )
 
@@ -62,7 +103,9 @@ def test_a_quotation_tells_what_its_relative_dates_mean() -> None:
 
 def test_two_quotes_of_one_article_share_a_mark() -> None:
     both = proved("All.", *WALKED.citations, cite(PORT, "They want more pay."))
-    assert render_exchange(answered(both)).count('class="mark"') == 1
+    html = render_exchange(answered(both))
+    assert html.count('class="mark"') == 1
+    assert "(Monday = 14 August 2023)</span><span>“They want more pay.”</span>" in html
 
 
 def test_unproved_sentences_are_left_out_with_their_reason() -> None:
@@ -80,8 +123,8 @@ def test_the_articles_own_words_are_a_quotation() -> None:
     words = "Harrow Gazette, 14 August 2023: “They want more pay.”"
     sentence = proved(words, cite(PORT, "They want more pay."))
     html = render_exchange(answered(sentence, model="none"))
-    assert '<figure class="quotation"><blockquote>“They want more pay.”<a class="mark"' in html
-    assert "<cite>Port strike begins</cite> · Harrow Gazette, 14 August 2023" in html
+    assert '<figure class="quotation"><blockquote>“They want more pay.”<span class="proof">' in html
+    assert "<cite><bdi>Port strike begins</bdi></cite> · Harrow Gazette, 14 August 2023" in html
     assert "Word for word from the articles · 1.2 s" in html
 
 
@@ -104,9 +147,10 @@ def test_declining_names_the_reason_and_the_nearest_articles() -> None:
     evidence = (quote(PORT, "They want more pay."), quote(PORT, "The mayor is worried."))
     answer = make_answer(evidence=evidence, abstained_because="no sentence comes near enough")
     html = render_exchange(replace(ASKED, answer=answer))
-    assert '<section class="declined" role="note">' in html
+    assert '<section class="declined" aria-label="No answer">' in html
     assert "Reason: no sentence comes near enough." in html
-    assert html.count("<li><cite>Port strike begins</cite>") == 1
+    assert html.count("<li>") == 1
+    assert f'<li><cite><a class="opens" {OPEN_AT_PAY}><bdi>Port strike begins</bdi></a>' in html
     assert 'class="answer"' not in html
     assert "data-copy" not in html
 
@@ -128,10 +172,11 @@ def test_an_error_is_one_sentence() -> None:
     assert '<p class="trouble" role="alert">the model &lt;x&gt; failed</p>' in html
 
 
-def test_answer_and_question_can_be_copied_and_edited() -> None:
+def test_answer_and_question_can_be_copied_edited_and_asked_again() -> None:
     html = render_exchange(answered(WALKED, text="Dockers walked out [1]."))
     assert 'data-copy="Dockers walked out [1].\n\n[1] “Port strike begins”' in html
-    assert 'data-edit="What happened?"' in html
+    assert 'data-edit="1" data-question="What happened?"' in html
+    assert 'data-act="again" data-number="1"' in html
 
 
 def test_exchanges_follow_each_other() -> None:

@@ -205,8 +205,3 @@ def test_a_question_within_limits_that_cannot_be_is_refused(
     assert told in str(inquiry.refused)
     [conversation] = ask(inquiry, (), Event())
     assert conversation[-1].error == inquiry.refused
-
-
-def test_asking_without_limits_clears_them_and_writes_the_question(desk: Desk) -> None:
-    views = LimitsEvents(desk).widen(chosen(question="Who was hurt?"))
-    assert views == ["", "", "", [], "Who was hurt?"]

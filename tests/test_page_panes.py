@@ -51,6 +51,46 @@ def test_a_choice_narrows_the_question_that_is_asked(archive: Archive) -> None:
     assert {quote.article.title for quote in conversation[-1].evidence or ()} == {"Walk"}
 
 
+def test_a_question_is_asked_of_all_articles_whatever_the_choices(archive: Archive) -> None:
+    with gr.Blocks():
+        pane, publisher = chat.lay_out(), gr.Textbox()
+    events = ChatEvents(Desk(Assistant(archive)), pane, [Choice(publisher, of_publisher)])
+    values: dict[Block, Any] = {pane.question: "a draft", pane.memory: (), publisher: "B"}
+    chosen = gr.EventData(None, {"question": WHY})
+    steps = list(events.ask_widely(values, chosen, gr.Request(session_hash="ann")))
+    conversation = last_conversation(steps)
+    assert conversation[-1].question == WHY
+    assert {quote.article.title for quote in conversation[-1].evidence or ()} == {"Strike", "Walk"}
+
+
+def test_asking_again_drops_what_came_after(archive: Archive) -> None:
+    with gr.Blocks():
+        pane = chat.lay_out()
+    events, ann = ChatEvents(Desk(Assistant(archive)), pane), gr.Request(session_hash="ann")
+    before: Conversation = ()
+    for question in (WHY, "Who walks out at noon?", "Is there a strike?"):
+        values: dict[Block, Any] = {pane.question: question, pane.memory: before}
+        before = last_conversation(list(events.ask(values, ann)))
+    values = {pane.question: "", pane.memory: before}
+    edited = gr.EventData(None, {"number": "2", "question": "Who walks out over pay?"})
+    conversation = last_conversation(list(events.ask_again(values, edited, ann)))
+    asked = [(exchange.number, exchange.question) for exchange in conversation]
+    assert asked == [(1, WHY), (2, "Who walks out over pay?")]
+
+
+@pytest.mark.parametrize("number", ["7", "", "x", "-1"])
+def test_asking_a_question_again_that_is_not_there_changes_nothing(
+    archive: Archive, number: str
+) -> None:
+    with gr.Blocks():
+        pane = chat.lay_out()
+    values: dict[Block, Any] = {pane.question: "", pane.memory: ()}
+    again = gr.EventData(None, {"number": number})
+    events = ChatEvents(Desk(Assistant(archive)), pane)
+    [views] = events.ask_again(values, again, gr.Request(session_hash="ann"))
+    assert views == [gr.skip()] * len(views)
+
+
 def test_the_desk_answers_with_the_assistant_that_is_in_use_now(archive: Archive) -> None:
     with gr.Blocks():
         pane = chat.lay_out()

@@ -14,9 +14,8 @@ def test_an_empty_archive_says_how_to_add() -> None:
 
 def test_examples_are_buttons_that_ask() -> None:
     html = render_welcome(['Why "so"?'])
-    assert (
-        '<button type="button" data-ask="Why &quot;so&quot;?">Why &quot;so&quot;?</button>' in html
-    )
+    button = '<button type="button" data-act="ask" data-question="Why &quot;so&quot;?">'
+    assert f"{button}Why &quot;so&quot;?</button>" in html
 
 
 def test_every_example_is_answered_by_the_sample_articles(tmp_path: Path) -> None:

@@ -1,17 +1,19 @@
-"""Exchanges -> HTML: questions, answers with their proof marks, what was left out and why."""
+"""Exchanges -> HTML: questions, answers with their proof, what was left out and why."""
 
 from collections.abc import Iterable
 
-from rag.composing import attribution, quotation, reference, resolved
 from rag.page.bounds import offer_to_widen, render_limits
 from rag.page.conversation import Exchange
 from rag.page.copying import as_markdown, as_text
-from rag.page.escaping import day, render_trouble, running_text, text
+from rag.page.escaping import render_trouble, running_text, text
+from rag.page.found import render_all_quotes, render_first_quotes, render_nearest
+from rag.page.proof import is_quotation, render_quotation, render_sentence
 from rag.page.ratings import render_reason, render_thumbs
 from rag.page.status import short_name
-from rag.types import Answer, Article, Citation, Quote, Sentence
+from rag.types import Answer
 
-NEAREST = 3  # articles named when the question is declined
+AGAIN = "again"  # asks a question again, as it was or edited; what followed it is dropped
+LONG = 160  # characters of a stand-alone question that are worth folding away
 
 
 def render_exchanges(exchanges: Iterable[Exchange]) -> str:
@@ -21,32 +23,48 @@ def render_exchanges(exchanges: Iterable[Exchange]) -> str:
 def render_exchange(exchange: Exchange) -> str:
     number = exchange.number
     return (
-        f'<article class="exchange" id="exchange-{number}" aria-label="Question {number}">'
-        f'<h2 class="question">{text(exchange.question)}</h2>{render_limits(exchange.limits)}'
+        f'<article class="exchange" id="exchange-{number}" aria-label="Question {number}" '
+        f'data-state="{_state(exchange)}"><h2 class="question">{text(exchange.question)}</h2>'
+        f"{render_limits(exchange.limits)}{_searched(exchange)}"
         f"{_body(exchange)}</article>"
     )
 
 
-def quote_id(number: int, citation: Citation) -> str:
-    """Return where in the source pane the cited words stand."""
-    return f"quote-{number}-{citation.marker}-{citation.start}"
+def _state(exchange: Exchange) -> str:
+    if exchange.has_ended:
+        return "ended"
+    if exchange.evidence is None:
+        return "searching"
+    return "writing" if exchange.checked or exchange.unchecked else "reading"
 
 
-def source_id(number: int, marker: int) -> str:
-    return f"source-{number}-{marker}"
+def _searched(exchange: Exchange) -> str:
+    """Return the stand-alone question, where it is another than the one asked."""
+    searched = exchange.searched.strip()
+    if searched in ("", exchange.question):
+        return ""
+    if len(searched) <= LONG:
+        return f'<p class="searched">Searched for <q>{text(searched)}</q></p>'
+    return (
+        f'<details class="searched" id="searched-{exchange.number}"><summary>Searched together '
+        f"with the question before</summary><q>{text(searched)}</q></details>"
+    )
 
 
 def _body(exchange: Exchange) -> str:
     if exchange.answer is not None:
         return _answer(exchange, exchange.answer)
     if exchange.error is not None:
-        return f'{render_trouble(exchange.error)}<p class="about">{_edit(exchange)}</p>'
-    written = _written(exchange) or _first_quote(exchange)
+        return f"{render_trouble(exchange.error)}{_about(exchange, '')}"
+    written = _written(exchange)
     if exchange.stopped:
-        return f'{written}<p class="about"><span>Stopped.</span>{_edit(exchange)}</p>'
-    waiting = "" if exchange.checked or exchange.unchecked else " waiting"
-    told = f'<p class="progress{waiting}" role="status">{_progress(exchange)}</p>'
-    return written + told
+        shown = written or render_first_quotes(exchange.number, exchange.evidence or ())
+        return f"{shown}{_about(exchange, 'Stopped.')}"
+    waiting = "" if written else " waiting"
+    progress = f'<p class="progress{waiting}">{_progress(exchange)}</p>'
+    if written:
+        return f"{render_all_quotes(exchange.number, exchange.evidence or ())}{written}{progress}"
+    return f"{progress}{render_first_quotes(exchange.number, exchange.evidence or ())}"
 
 
 def _progress(exchange: Exchange) -> str:
@@ -61,22 +79,11 @@ def _progress(exchange: Exchange) -> str:
     return f"Reading {count} {'quote' if count == 1 else 'quotes'} and what stands around…"
 
 
-def _first_quote(exchange: Exchange) -> str:
-    """Return the best quote found, to read until there is an answer."""
-    if not exchange.evidence:
-        return ""
-    best = exchange.evidence[0]
-    return (
-        f'<figure class="quotation first"><blockquote>“{running_text(best.text)}”</blockquote>'
-        f"{_caption(best.article)}</figure>"
-    )
-
-
 def _written(exchange: Exchange) -> str:
     """Return the answer as far as it is written: sentences checked, and the one in the making."""
     checked = " ".join(
-        _proved(exchange.number, sentence) if sentence.supported else _unproved(sentence)
-        for sentence in exchange.checked
+        render_sentence(exchange.number, place, sentence)
+        for place, sentence in enumerate(exchange.checked)
     )
     pending = exchange.unchecked.strip()
     if pending:
@@ -87,49 +94,15 @@ def _written(exchange: Exchange) -> str:
 def _answer(exchange: Exchange, answer: Answer) -> str:
     if answer.abstained:
         return _declined(exchange, answer)
-    proved = [sentence for sentence in answer.sentences if sentence.supported]
-    paragraphs = "".join(_quotation(exchange.number, s) for s in proved if is_quotation(s))
-    sentences = " ".join(_proved(exchange.number, s) for s in proved if not is_quotation(s))
-    if sentences:
-        paragraphs = f"<p>{sentences}</p>{paragraphs}"
-    return f'<div class="answer">{paragraphs}</div>{_left_out(exchange)}{_about(exchange, answer)}'
-
-
-def is_quotation(sentence: Sentence) -> bool:
-    """Whether the sentence is no one's words but the article's, with their origin."""
-    if len(sentence.citations) != 1:
-        return False
-    return sentence.text == quotation(sentence.citations[0])
-
-
-def _quotation(number: int, sentence: Sentence) -> str:
-    citation = sentence.citations[0]
+    number = exchange.number
+    proved = [(place, each) for place, each in enumerate(answer.sentences) if each.supported]
+    quoted = "".join(render_quotation(number, *each) for each in proved if is_quotation(each[1]))
+    said = " ".join(render_sentence(number, *each) for each in proved if not is_quotation(each[1]))
+    paragraph = f"<p>{said}</p>" if said else ""
     return (
-        f'<figure class="quotation"><blockquote>“{text(_words(citation))}”'
-        f"{text(resolved(citation))}{_marks(number, sentence)}</blockquote>"
-        f"{_caption(citation.article)}</figure>"
-    )
-
-
-def _proved(number: int, sentence: Sentence) -> str:
-    return f'<span class="proved">{running_text(sentence.text)}{_marks(number, sentence)}</span>'
-
-
-def _unproved(sentence: Sentence) -> str:
-    reason = text(f"Not proved: {sentence.reason or 'no article says it'}")
-    return f'<span class="unproved" title="{reason}">{running_text(sentence.text)}</span>'
-
-
-def _marks(number: int, sentence: Sentence) -> str:
-    """Return one mark per article; it leads to the first of the words cited from it."""
-    first: dict[int, Citation] = {}
-    for citation in sentence.citations:
-        first.setdefault(citation.marker, citation)
-    return "".join(
-        f'<a class="mark" href="#{quote_id(number, citation)}" '
-        f'data-source="{source_id(number, marker)}" title="“{text(_words(citation))}” '
-        f'— {text(reference(citation.article))}" aria-label="Source {marker}">[{marker}]</a>'
-        for marker, citation in first.items()
+        f"{render_all_quotes(number, answer.evidence)}"
+        f'<div class="answer">{paragraph}{quoted}</div>{_left_out(exchange)}'
+        f"{_about(exchange, _told(answer), _copy_buttons(answer))}"
     )
 
 
@@ -143,8 +116,8 @@ def _left_out(exchange: Exchange) -> str:
         for sentence in left_out
     )
     return (
-        f'<details class="left-out"><summary>{count} left out: not proved by the articles'
-        f"</summary><ul>{items}</ul></details>"
+        f'<details class="left-out" id="left-out-{exchange.number}"><summary>{count} left out: not '
+        f"proved by the articles</summary><ul>{items}</ul></details>"
     )
 
 
@@ -152,34 +125,35 @@ def _declined(exchange: Exchange, answer: Answer) -> str:
     because = (answer.abstained_because or "").strip()
     reason = f" Reason: {text(because)}." if because else ""
     return (
-        '<section class="declined" role="note"><p><strong>The articles do not say.</strong>'
-        f"{reason}</p>{_nearest(answer.evidence)}{offer_to_widen(exchange)}</section>"
-        f"{_about(exchange, answer)}"
+        '<section class="declined" aria-label="No answer"><p><strong>The articles do not say.'
+        f"</strong>{reason}</p>{render_nearest(exchange.number, answer.evidence)}"
+        f"{offer_to_widen(exchange)}</section>"
+        f"{_about(exchange, f'Searched in {_seconds(answer)}')}"
     )
 
 
-def _nearest(evidence: Iterable[Quote]) -> str:
-    articles = list({quote.article.id: quote.article for quote in evidence}.values())[:NEAREST]
-    items = "".join(
-        f"<li><cite>{text(article.title)}</cite> <span>{text(article.publisher or '')} "
-        f"{day(article.published_on)}</span></li>"
-        for article in articles
+def _told(answer: Answer) -> str:
+    """Return who wrote the answer, and how long it took."""
+    if all(is_quotation(sentence) for sentence in answer.sentences if sentence.supported):
+        return f"Word for word from the articles · {_seconds(answer)}"
+    name = text(short_name(answer.model))
+    return f"Written by {name}, every sentence checked · {_seconds(answer)}"
+
+
+def _seconds(answer: Answer) -> str:
+    return f"{answer.timings.total_seconds:.1f} s"
+
+
+def _about(exchange: Exchange, told: str, copies: str = "") -> str:
+    """Return the line below an exchange that has ended: what there is to say and to do."""
+    said = f"<span>{told}</span>" if told else ""
+    number = exchange.number
+    return (
+        f'<p class="about">{said}{copies}<button type="button" class="quiet" data-edit="{number}" '
+        f'data-question="{text(exchange.question)}">Edit question</button><button type="button" '
+        f'class="quiet again" data-act="{AGAIN}" data-number="{number}">Ask again</button>'
+        f"{render_thumbs(exchange)}</p>{render_reason(exchange)}"
     )
-    return f"<p>The nearest articles:</p><ul>{items}</ul>" if items else ""
-
-
-def _about(exchange: Exchange, answer: Answer) -> str:
-    seconds = f"{answer.timings.total_seconds:.1f} s"
-    quoted = all(is_quotation(sentence) for sentence in answer.sentences if sentence.supported)
-    if answer.abstained:
-        told = f"Searched in {seconds}"
-    elif quoted:
-        told = f"Word for word from the articles · {seconds}"
-    else:
-        told = f"Written by {text(short_name(answer.model))}, every sentence checked · {seconds}"
-    copies = "" if answer.abstained else _copy_buttons(answer)
-    actions = f"{copies}{_edit(exchange)}{render_thumbs(exchange)}"
-    return f'<p class="about"><span>{told}</span>{actions}</p>{render_reason(exchange)}'
 
 
 def _copy_buttons(answer: Answer) -> str:
@@ -187,23 +161,4 @@ def _copy_buttons(answer: Answer) -> str:
         f'<button type="button" class="quiet" data-copy="{text(as_text(answer))}">Copy</button>'
         f'<button type="button" class="quiet" data-copy="{text(as_markdown(answer))}">'
         "Copy as Markdown</button>"
-    )
-
-
-def _edit(exchange: Exchange) -> str:
-    return (
-        f'<button type="button" class="quiet" data-edit="{text(exchange.question)}">'
-        "Edit question</button>"
-    )
-
-
-def _words(citation: Citation) -> str:
-    return " ".join(citation.quote.split())
-
-
-def _caption(article: Article) -> str:
-    source = attribution(article)
-    return (
-        f"<figcaption><cite>{text(article.title)}</cite>{f' · {text(source)}' if source else ''}"
-        "</figcaption>"
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 STYLES = tuple(FOLDER / f"{name}.css" for name in ("style", "archive", "talks", "settings"))
-SCRIPTS = tuple(FOLDER / f"{name}.js" for name in ("page", "talks"))
+SCRIPTS = tuple(FOLDER / f"{name}.js" for name in ("page", "reading", "redrawing", "talks"))
 ICON = FOLDER / "icon.png"
 
 

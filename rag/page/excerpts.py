@@ -22,22 +22,26 @@ class Excerpt:
 def make_excerpts(text: str, quotes: Iterable[Span]) -> list[Excerpt]:
     """Return the quotes in their surroundings, in the article's order; neighbours are joined."""
     excerpts: list[Excerpt] = []
-    for quote in sorted(set(quotes), key=lambda span: (span.start, span.end)):
+    for quote in joined(quotes):
         start, end = _start_before(text, quote.start), _end_after(text, quote.end)
         if excerpts and not text[excerpts[-1].end : start].strip():
             last = excerpts[-1]
-            joined = _with_mark(last.marked, quote)
-            excerpts[-1] = replace(last, end=max(last.end, end), marked=joined)
+            marked = (*last.marked, quote)
+            excerpts[-1] = replace(last, end=max(last.end, end), marked=marked)
         else:
             excerpts.append(Excerpt(start, end, (quote,)))
     return excerpts
 
 
-def _with_mark(marked: tuple[Span, ...], quote: Span) -> tuple[Span, ...]:
-    last = marked[-1]
-    if quote.start >= last.end:
-        return (*marked, quote)
-    return (*marked[:-1], Span(last.start, max(last.end, quote.end)))
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, overlapping ones as one."""
+    disjoint: list[Span] = []
+    for span in sorted(set(spans), key=lambda span: (span.start, span.end)):
+        if disjoint and span.start < disjoint[-1].end:
+            disjoint[-1] = Span(disjoint[-1].start, max(disjoint[-1].end, span.end))
+        else:
+            disjoint.append(span)
+    return disjoint
 
 
 def _start_before(text: str, position: int) -> int:

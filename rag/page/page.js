@@ -1,53 +1,48 @@
-// Clicks on proof marks, examples and buttons. Reads the page, sends nothing anywhere.
+// The conversation: editing, copying, what comes into view. Sends nothing anywhere.
 (() => {
   "use strict";
 
   const find = (selector) => document.querySelector(selector);
   let personScrolled = false;
 
-  function showSource(mark) {
-    const quote = document.getElementById(mark.hash.slice(1));
-    const source = document.getElementById(mark.dataset.source);
-    const target = quote || source;
-    if (!target) return;
-    personScrolled = true;
-    openTab("Sources");
-    showGroup(target.closest(".sources"));
-    const details = target.closest("details");
-    if (details) details.open = true;
-    scrollTo(target, "center");
-    target.focus({ preventScroll: true });
-    target.classList.remove("found");
-    void target.offsetWidth; // so that the animation starts again
-    target.classList.add("found");
-  }
+  // A question is edited where it stands; asking it again drops what came after it.
 
-  function showGroup(group) {
-    for (const each of document.querySelectorAll(".sources")) {
-      each.classList.toggle("shown", each === group);
-    }
-  }
-
-  function openTab(name) {
-    for (const tab of document.querySelectorAll("#side [role=tab]")) {
-      if (tab.textContent.trim() === name && tab.getAttribute("aria-selected") !== "true") {
-        tab.click();
-      }
-    }
-  }
-
-  function scrollTo(element, block) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    element.scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
-  }
-
-  function fill(question) {
-    const box = find("#question textarea");
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+  function edit(control) {
+    const exchange = control.closest(".exchange");
+    if (exchange.querySelector(".editing")) return;
+    const question = exchange.querySelector(".question");
+    const number = Number(control.dataset.edit);
+    const later = document.querySelectorAll(".exchange").length - number;
+    const form = make("div", "editing");
+    const box = make("textarea", "", { ariaLabel: `Question ${number}`, rows: 2 });
+    box.value = control.dataset.question;
+    const again = make("button", "asks", { type: "button", textContent: "Ask" });
+    Object.assign(again.dataset, { act: "again", number });
+    const cancel = make("button", "quiet", { type: "button", textContent: "Cancel" });
+    const gone = later === 1 ? "The question after it goes." : `The ${later} questions after it go.`;
+    form.append(box, again, cancel, ...(later ? [make("span", "", { textContent: gone })] : []));
+    const close = () => {
+      form.replaceWith(question);
+      control.focus();
+    };
+    cancel.addEventListener("click", close);
+    again.addEventListener("click", () => (again.dataset.question = box.value), { capture: true });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") close();
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      if (box.value.trim()) again.click();
+    });
+    question.replaceWith(form);
     box.focus();
-    return box;
+    box.setSelectionRange(box.value.length, box.value.length);
   }
+
+  function make(name, className, properties = {}) {
+    return Object.assign(document.createElement(name), { className, ...properties });
+  }
+
+  // Copying
 
   async function copy(button) {
     const before = button.textContent;
@@ -69,44 +64,42 @@
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("a.mark, a.back, [data-ask], [data-edit], [data-copy]");
-    if (!target) return;
-    event.preventDefault();
-    if (target.matches("a.mark")) showSource(target);
-    else if (target.matches("a.back")) scrollTo(find(target.hash), "start");
-    else if (target.dataset.copy) copy(target);
-    else if (target.dataset.edit) fill(target.dataset.edit);
-    else {
-      fill(target.dataset.ask);
-      setTimeout(() => find("#question .submit-button")?.click(), 50);
-    }
+    const control = event.target.closest("[data-edit], [data-copy]");
+    if (!control) return;
+    if (control.dataset.copy) copy(control);
+    else edit(control);
   });
 
   // The newest exchange comes into view, and stays there while it grows, unless somebody scrolls.
+
   function follow() {
     const newest = [...document.querySelectorAll(".exchange")].pop();
     if (!newest) return;
-    const isNew = follow.last !== newest.id;
-    follow.last = newest.id;
+    const ended = newest.dataset.state === "ended";
+    const isNew = follow.id !== newest.id || (follow.ended && !ended);
+    Object.assign(follow, { id: newest.id, ended });
     if (isNew) {
       personScrolled = false;
-      openTab("Sources");
-      scrollTo(newest, "start");
-      const side = find("#sources-tab");
-      if (side) side.scrollTop = 0;
+      newest.scrollIntoView({ block: "start", behavior: smoothly() });
     } else if (!personScrolled && newest.offsetHeight < innerHeight * 0.7) {
       newest.scrollIntoView({ block: "nearest" });
     }
   }
 
+  function smoothly() {
+    return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  }
+
   for (const kind of ["wheel", "touchmove", "keydown"]) {
     document.addEventListener(kind, () => (personScrolled = true), { passive: true });
   }
+
   // A keyboard is at hand where a pointer can hover; elsewhere it would cover half the page.
   function greet() {
     const box = find("#question textarea");
     if (box && !greet.done) {
       greet.done = true;
+      box.setAttribute("aria-label", "Your question"); // else the button's name belongs to it
       if (matchMedia("(hover: hover)").matches) box.focus();
     }
   }

@@ -3,29 +3,32 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.page.answers import quote_id, source_id
 from rag.page.conversation import Conversation, Exchange, citations
-from rag.page.escaping import day, link, running_text, text
+from rag.page.escaping import text
 from rag.page.excerpts import Excerpt, make_excerpts
+from rag.page.proof import TICK
+from rag.page.reader import facts, marked_text, opener, opening
 from rag.types import Article, Citation, Quote, Span
 
 EMPTY = (
-    '<p class="hint">Here you will see the articles that an answer rests on, '
-    "with the exact words marked.</p>"
+    '<section class="legend"><p class="hint">Here stand the articles that an answer rests on, with '
+    "the exact words marked.</p><h3>How to read an answer</h3><dl>"
+    f'<dt><span class="proof">{TICK}<span class="mark">[1]</span></span></dt><dd>An article proves '
+    "this sentence. Point at the number for its words; click it to read the article.</dd>"
+    '<dt><span class="unproved">words</span></dt><dd>No article proves this sentence: it is left '
+    "out of the answer, and named below it.</dd>"
+    "<dt><strong>The articles do not say</strong></dt><dd>Nothing is proved. The nearest articles "
+    "are yours to read.</dd></dl></section>"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article with the spans to mark; `anchors` names the places that links lead to.
-
-    Without a marker it was found, but is not cited.
-    """
+    """An article with the spans to mark; without a marker it was found, but is not cited."""
 
     article: Article
     spans: Sequence[Span]
     marker: int | None = None
-    anchors: tuple[tuple[int, str], ...] = ()  # (offset, id)
 
 
 def render_sources(conversation: Conversation) -> str:
@@ -44,7 +47,6 @@ def cited_sources(exchange: Exchange) -> list[Source]:
             cited[0].article,
             [Span(citation.start, citation.end) for citation in cited],
             marker,
-            tuple((citation.start, quote_id(exchange.number, citation)) for citation in cited),
         )
         for marker, cited in sorted(by_marker.items())
     ]
@@ -93,33 +95,23 @@ def _cards(exchange: Exchange, sources: Iterable[Source]) -> str:
 
 def _card(number: int, source: Source) -> str:
     article, marker = source.article, source.marker
-    anchor = f' id="{source_id(number, marker)}"' if marker else ""
     shown_marker = f'<span class="marker">{marker}</span>' if marker else ""
-    facts = (text(article.publisher or ""), day(article.published_on), link(article.url))
-    excerpts = "".join(
-        f'<p class="excerpt">{_excerpt(article.text, excerpt, source.anchors)}</p>'
-        for excerpt in make_excerpts(article.text, source.spans)
-    )
+    excerpts = make_excerpts(article.text, source.spans)
+    first = opening(article, number=number, start=excerpts[0].marked[0].start)
+    shown = "".join(_excerpt(number, article, excerpt) for excerpt in excerpts)
     return (
-        f'<article class="source"{anchor}>{shown_marker}'
-        f'<h3 class="headline"><bdi>{text(article.title)}</bdi></h3>'
-        f'<p class="facts">{" · ".join(fact for fact in facts if fact)}</p>{excerpts}'
-        f'<a class="back" href="#exchange-{number}">Back to the answer</a></article>'
+        f'<article class="source"><h3 class="headline">{shown_marker}{opener(article, first)}</h3>'
+        f'<p class="facts">{facts(article)}</p>{shown}</article>'
     )
 
 
-def _excerpt(body: str, excerpt: Excerpt, anchors: Sequence[tuple[int, str]]) -> str:
-    pieces = ["… " if body[: excerpt.start].strip() else ""]
-    position = excerpt.start
-    for span in excerpt.marked:
-        pieces.append(running_text(body[position : span.start]))
-        names = [name for offset, name in anchors if span.start <= offset < span.end]
-        # Where marks were joined, each place that a link leads to stays a place.
-        pieces += [f'<span id="{name}"></span>' for name in names[1:]]
-        first = f' id="{names[0]}"' if names else ""
-        pieces.append(f'<mark{first} tabindex="-1">{running_text(body[span.start : span.end])}')
-        pieces.append("</mark>")
-        position = span.end
-    pieces.append(running_text(body[position : excerpt.end]))
-    pieces.append(" …" if body[excerpt.end :].strip() else "")
-    return "".join(pieces)
+def _excerpt(number: int, article: Article, excerpt: Excerpt) -> str:
+    """Return the excerpt; a click on marked words opens the article there, as its headline does."""
+    body = article.text
+    marks = [
+        (span, f" {opening(article, number=number, start=span.start)}") for span in excerpt.marked
+    ]
+    before = "… " if body[: excerpt.start].strip() else ""
+    after = " …" if body[excerpt.end :].strip() else ""
+    shown = marked_text(body, Span(excerpt.start, excerpt.end), marks)
+    return f'<p class="excerpt">{before}{shown}{after}</p>'

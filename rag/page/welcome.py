@@ -8,6 +8,7 @@ from rag.archive import Archive
 from rag.page.escaping import text
 from rag.types import Question
 
+ASK = "ask"  # what an example does
 NEWEST = 3
 
 
@@ -55,8 +56,9 @@ def render_welcome(examples: Sequence[str]) -> str:
             "terminal. Then ask about what they report.</p></section>"
         )
     buttons = "".join(
-        f'<li><button type="button" data-ask="{text(question)}">{text(question)}</button></li>'
-        for question in examples
+        f'<li><button type="button" data-act="{ASK}" data-question="{question}">{question}'
+        "</button></li>"
+        for question in map(text, examples)
     )
     return (
         '<section class="welcome"><h2>What would you like to know?</h2>'

@@ -180,8 +180,7 @@ def connect(
         ),
     ]
     pane.stop.click(events.stop, None, None, **QUIETLY)
-    for event in adding:
-        refresh_after(event, [*refreshes, look])
+    refresh_after(adding, [*refreshes, look])
     return look
 
 

@@ -1,7 +1,7 @@
 """The chat: the conversation, the box for the next question, and what happens with both."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import gradio as gr
 from gradio.blocks import Block
@@ -9,17 +9,21 @@ from gradio.components import Component
 from gradio.events import Dependency
 
 from rag.page import ratings
-from rag.page.answers import render_exchanges
+from rag.page.answers import AGAIN, render_exchanges
 from rag.page.asking import ask
 from rag.page.bounds import WIDEN
 from rag.page.conversation import Conversation, Exchange
 from rag.page.desk import Desk, Inquiry
 from rag.page.panes.parts import QUIETLY, Choice, Recall, Refresh, Values, Views, html
 from rag.page.panes.sources import SourcePane
+from rag.page.reader import OPEN
 from rag.page.running import Running
 from rag.page.sources import render_sources
-from rag.page.welcome import read_examples, render_welcome
-from rag.types import Question
+from rag.page.welcome import ASK, read_examples, render_welcome
+from rag.types import NO_LIMITS, Question
+
+ACTS = (OPEN, AGAIN, WIDEN, *ratings.ACTS)
+OUTPUTS = 7  # what `outputs` returns
 
 Ended = Callable[[gr.Request, Conversation], None]
 
@@ -53,19 +57,40 @@ class ChatEvents:
 
     def ask(self, values: Values, request: gr.Request) -> Iterator[Views]:
         """Yield what changes as the answer grows."""
-        if not values[self.pane.question].strip():
-            yield [gr.skip()] * 6
+        question = values[self.pane.question]
+        if not question.strip():
+            yield [gr.skip()] * OUTPUTS
             return
-        inquiry, session = self._inquiry(values), request.session_hash or ""
-        before: Conversation = ()
-        latest = conversation = self._conversation(values, request)
-        with self.running.question(session) as stopped:
-            try:
-                for latest in ask(inquiry, conversation, stopped):
-                    yield _changed(before, latest)
-                    before = latest
-            finally:
-                self.on_ended(request, latest)
+        inquiry = self._inquiry(question, values)
+        yield from self._answer(inquiry, self._conversation(values, request), request, written="")
+
+    def ask_example(
+        self, values: Values, chosen: gr.EventData, request: gr.Request
+    ) -> Iterator[Views]:
+        inquiry = self._inquiry(str(getattr(chosen, "question", "")), values)
+        yield from self._answer(inquiry, self._conversation(values, request), request)
+
+    def ask_widely(
+        self, values: Values, chosen: gr.EventData, request: gr.Request
+    ) -> Iterator[Views]:
+        """Ask a question that was declined of all articles."""
+        inquiry = self._inquiry(str(getattr(chosen, "question", "")), values)
+        widened = replace(inquiry, question=inquiry.question.within(NO_LIMITS), refused=None)
+        yield from self._answer(widened, self._conversation(values, request), request)
+
+    def ask_again(
+        self, values: Values, again: gr.EventData, request: gr.Request
+    ) -> Iterator[Views]:
+        """Ask a question anew, as it was or edited, with only what came before it."""
+        conversation = self._conversation(values, request)
+        number = str(getattr(again, "number", ""))
+        asked = next((each for each in conversation if str(each.number) == number), None)
+        if asked is None:
+            yield [gr.skip()] * OUTPUTS
+            return
+        question = str(getattr(again, "question", "")).strip() or asked.question
+        before = conversation[: asked.number - 1]
+        yield from self._answer(self._inquiry(question, values), before, request)
 
     def stop(self, request: gr.Request) -> None:
         self.running.stop(request.session_hash or "")
@@ -80,8 +105,26 @@ class ChatEvents:
             return conversation
         return self.recall.read(values[self.recall.component], request)
 
-    def _inquiry(self, values: Values) -> Inquiry:
-        inquiry = Inquiry(self.desk.assistant, Question(values[self.pane.question]))
+    def _answer(
+        self,
+        inquiry: Inquiry,
+        conversation: Conversation,
+        request: gr.Request,
+        written: str | None = None,
+    ) -> Iterator[Views]:
+        """Yield what changes; `written` takes the place of what stands in the box."""
+        before: Conversation = ()
+        latest = conversation
+        with self.running.question(request.session_hash or "") as stopped:
+            try:
+                for latest in ask(inquiry, conversation, stopped):
+                    yield _changed(before, latest, written)
+                    before = latest
+            finally:
+                self.on_ended(request, latest)
+
+    def _inquiry(self, question: str, values: Values) -> Inquiry:
+        inquiry = Inquiry(self.desk.assistant, Question(question))
         for choice in self.choices:
             inquiry = choice.apply(inquiry, values[choice.component])
         return inquiry
@@ -89,10 +132,8 @@ class ChatEvents:
 
 def lay_out() -> ChatPane:
     with gr.Column(elem_id="exchanges"):
-        welcome = html("", "welcome")
-        earlier, last = (
-            html("", name, acts=(WIDEN, *ratings.ACTS)) for name in ("earlier", "last")
-        )
+        welcome = html("", "welcome", acts=(ASK,))
+        earlier, last = (html("", name, acts=ACTS) for name in ("earlier", "last"))
     question = gr.Textbox(
         label="Your question",
         placeholder="Ask about the articles",
@@ -106,19 +147,25 @@ def lay_out() -> ChatPane:
 def outputs(pane: ChatPane, sources: SourcePane) -> list[Component]:
     """Return what `show` shows."""
     shown = [pane.memory, pane.question, pane.welcome, pane.earlier, pane.last]
-    return [*shown, sources.listing]
+    return [*shown, sources.listing, sources.reader]
 
 
 def connect(
     pane: ChatPane, events: ChatEvents, *, sources: SourcePane, anew: gr.Button
-) -> tuple[Refresh, Dependency]:
-    """Return how to read the welcome anew, and the event that follows each answer."""
+) -> tuple[Refresh, list[Dependency]]:
+    """Return how to read the welcome anew, and the events that end with an answer."""
     shown = outputs(pane, sources)
     asked: set[Block] = {pane.question, pane.memory}
     asked.update(choice.component for choice in events.choices)
     if events.recall:
         asked.add(events.recall.component)
-    asking = pane.question.submit(events.ask, asked, shown, **QUIETLY)
+    ways: list[tuple[Callable[..., Dependency], Callable[..., Iterator[Views]]]] = [
+        (pane.question.submit, events.ask),
+        (pane.welcome.ask, events.ask_example),
+        *((answers.again, events.ask_again) for answers in (pane.earlier, pane.last)),
+        *((answers.widen, events.ask_widely) for answers in (pane.earlier, pane.last)),
+    ]
+    asking = [listen(answer, asked, shown, **QUIETLY) for listen, answer in ways]
     pane.question.stop(events.stop, None, None, **QUIETLY)
     anew.click(events.begin_anew, None, shown, **QUIETLY)
     return Refresh(events.open, [pane.welcome]), asking
@@ -133,22 +180,26 @@ def show(conversation: Conversation) -> Views:
         render_exchanges(conversation[:-1]),
         render_exchanges(conversation[-1:]),
         render_sources(conversation),
+        "",
     ]
 
 
-def _changed(before: Conversation, now: Conversation) -> Views:
-    """Return what has changed since: memory, box, welcome, earlier and last answer, sources."""
+def _changed(before: Conversation, now: Conversation, written: str | None) -> Views:
+    """Return what has changed since: one view for each of `outputs`."""
     if before and before[-1] is now[-1]:
-        return [gr.skip()] * 6
+        return [gr.skip()] * OUTPUTS
     began, ended = not before, now[-1].has_ended
     sourced = began or ended or _proof(before[-1]) != _proof(now[-1])
     return [
         now,
-        _question_box(busy=not ended) if began or ended else gr.skip(),
+        _question_box(busy=not ended, written=written if began else None)
+        if began or ended
+        else gr.skip(),
         gr.update(visible=False) if began else gr.skip(),
         render_exchanges(now[:-1]) if began else gr.skip(),
         render_exchanges(now[-1:]),
         render_sources(now) if sourced else gr.skip(),
+        "" if began else gr.skip(),
     ]
 
 
@@ -157,8 +208,7 @@ def _proof(exchange: Exchange) -> tuple[int, int]:
     return len(exchange.evidence or ()), len(exchange.checked)
 
 
-def _question_box(*, busy: bool) -> dict[str, object]:
-    """Return how the box changes: empty with a way to stop, or ready for the next question."""
-    if busy:
-        return gr.update(value="", submit_btn=False, stop_btn="Stop")
-    return gr.update(submit_btn="Ask", stop_btn=False)
+def _question_box(*, busy: bool, written: str | None = None) -> dict[str, object]:
+    """Return how the box changes: with a way to stop, or ready for the next question."""
+    value = {} if written is None else {"value": written}
+    return {**gr.update(submit_btn=not busy and "Ask", stop_btn=busy and "Stop"), **value}

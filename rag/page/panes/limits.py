@@ -17,7 +17,6 @@ from rag.page.panes.parts import QUIETLY, Choice, Refresh, Views, html
 from rag.types import Limits
 
 Trigger = Callable[..., object]  # an event of a component, to be listened to
-ASK = "() => document.querySelector('#question .submit-button')?.click()"
 WRITE_DATES = "2023 or 2023-08"
 
 
@@ -63,10 +62,6 @@ class LimitsEvents:
     def clear(self) -> Views:
         return ["", *empty_fields()]
 
-    def widen(self, chosen: gr.EventData) -> Views:
-        """Clear the limits, and write the question that was declined within them once more."""
-        return [*self.clear(), str(getattr(chosen, "question", ""))]
-
 
 def lay_out_fields(name: str) -> LimitFields:
     """Lay the fields out, empty: what is folded up has the value it was made with, or none."""
@@ -97,8 +92,7 @@ def connect(pane: LimitsPane, events: LimitsEvents, talk: ChatPane) -> tuple[Ref
     on_change(fields.changes, events.change, fields.all, [pane.told])
     pane.told.clear(events.clear, None, cleared, **QUIETLY)
     for exchanges in (talk.earlier, talk.last):
-        widened = exchanges.widen(events.widen, None, [*cleared, talk.question], **QUIETLY)
-        widened.then(None, None, None, js=ASK)
+        exchanges.widen(events.clear, None, cleared, **QUIETLY)
     choices = [
         Choice(fields.first, limit_first),
         Choice(fields.last, limit_last),

@@ -1,17 +1,54 @@
-"""The source pane: the articles that an answer rests on."""
+"""The source pane: the articles that an answer rests on, and one of them to read in full."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import gradio as gr
 
-from rag.page.panes.parts import html
+from rag.errors import RagError
+from rag.page.conversation import Conversation
+from rag.page.desk import Desk
+from rag.page.escaping import render_trouble
+from rag.page.panes.parts import QUIETLY, html
+from rag.page.reader import CLOSE, OPEN, open_article
 from rag.page.sources import render_sources
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePane:
+    """`reader` lies over `listing` as long as there is an article in it."""
+
     listing: gr.HTML
+    reader: gr.HTML
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEvents:
+    desk: Desk
+
+    def open(self, conversation: Conversation, opened: gr.EventData) -> str:
+        """Return the article that a control with the attributes of `opening` names."""
+        number = str(getattr(opened, "exchange", ""))
+        try:
+            return open_article(
+                self.desk.archive,
+                conversation,
+                article_id=str(getattr(opened, "article", "")),
+                number=int(number) if number.isdecimal() else 0,
+            )
+        except RagError as error:
+            return render_trouble(str(error))
 
 
 def lay_out() -> SourcePane:
-    return SourcePane(listing=html(render_sources(()), "sources"))
+    reader = html("", "reader", acts=(CLOSE,))
+    return SourcePane(html(render_sources(()), "sources", acts=(OPEN,)), reader)
+
+
+def connect(
+    pane: SourcePane, events: SourceEvents, *, memory: gr.State, openers: Sequence[gr.HTML]
+) -> None:
+    """Open an article wherever one of `openers` is asked to; its `acts` name OPEN."""
+    for opener in (pane.listing, *openers):
+        opener.open(events.open, memory, pane.reader, **QUIETLY)
+    pane.reader.close(None, None, pane.reader, js="() => ''", **QUIETLY)

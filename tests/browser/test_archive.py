@@ -15,19 +15,12 @@ import app
 from rag import Archive, Assistant
 from rag.page.desk import Desk
 from rag.readers.public_web import public_client
+from tests.browser.pages import BROWSER, ask, opened
 from tests.fakes import ScriptedGenerator
 from tests.serving import free_port
-from tests.test_browser import archive, ask, browser, opened, serve, visit
 from tests.web_server import Answer, Site, article_page, rss, serving
 
-expect.set_options(timeout=60_000)
-pytestmark = [
-    pytest.mark.browser,
-    # As errors they would be raised inside Gradio's server, for how it uses its libraries.
-    pytest.mark.filterwarnings("default"),
-]
-__all__ = ["archive", "browser", "serve", "visit"]
-
+pytestmark = BROWSER
 Visit = Callable[[], Page]
 EVIL = "<img src=x onerror=window.hacked=1>"
 
@@ -72,7 +65,7 @@ def test_pasted_text_is_an_article_that_answers(visit: Visit) -> None:
     expect(page.locator("#report .done")).to_have_text(f"1 addedMuseum opens {EVIL}")
     expect(page.locator(".status")).to_contain_text("3 articles")
     ask(page, "When did the Lakeside Museum open?")
-    expect(page.locator(".quotation blockquote").first).to_contain_text(
+    expect(page.locator(".answer blockquote").first).to_contain_text(
         "The Lakeside Museum opened on Sunday."
     )
     assert page.evaluate("window.hacked") is None
@@ -86,7 +79,7 @@ def test_a_page_of_the_web_is_added_by_its_address(visit: Visit, site: Site) -> 
     expect(page.locator("#report .done")).to_have_text("1 addedFerries sail again")
     expect(page.get_by_label("Web pages and feeds")).to_have_value("")
     ask(page, "When did ferries sail again?")
-    expect(page.locator(".quotation blockquote").first).to_contain_text("sailed again on Tuesday")
+    expect(page.locator(".answer blockquote").first).to_contain_text("sailed again on Tuesday")
 
 
 def test_a_feed_is_added_and_what_could_not_be_read_is_told_with_its_reason(
@@ -237,8 +230,8 @@ def test_a_question_is_limited_until_the_limits_are_cleared(
     chips = page.locator("#limits-told li")
     expect(chips).to_have_text(["from 1 January 2022", "Gazette"])
     ask(page, "Which councillor resigned over the bridge?")
-    expect(page.locator("#exchange-1 .quotation blockquote")).to_have_text(
-        "“Councillor 1 of Orleby resigned over the bridge.”[1]"
+    expect(page.locator("#exchange-1 .answer blockquote")).to_have_text(
+        "“Councillor 1 of Orleby resigned over the bridge.”[1]", use_inner_text=True
     )
     expect(page.locator("#exchange-1 .limits li")).to_have_text(["from 1 January 2022", "Gazette"])
     ask(page, "Why did dockers in Harrow walk out?")
@@ -247,7 +240,7 @@ def test_a_question_is_limited_until_the_limits_are_cleared(
     page.get_by_role("button", name="Clear the limits").click()
     expect(page.locator("#limits-told .limits")).to_have_count(0)
     ask(page, "Why did dockers in Harrow walk out on Monday?")
-    expect(page.locator("#exchange-3 .quotation blockquote").first).to_contain_text(
+    expect(page.locator("#exchange-3 .answer blockquote").first).to_contain_text(
         "Dockers in Harrow walked out on Monday over pay."
     )
     expect(page.locator("#exchange-3 .limits")).to_have_count(0)
@@ -278,7 +271,7 @@ def test_nothing_within_the_limits_says_so_and_asks_without_them(visit: Visit) -
         "Reason: no article within the limits matches the question."
     )
     page.get_by_role("button", name="Ask without limits").click()
-    expect(page.locator("#exchange-2 .quotation blockquote").first).to_contain_text(
+    expect(page.locator("#exchange-2 .answer blockquote").first).to_contain_text(
         "Dockers in Harrow walked out on Monday over pay."
     )
     expect(page.locator("#limits-told .limits")).to_have_count(0)
