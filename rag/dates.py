@@ -23,13 +23,17 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days that `question[start:end]` means, both included; None: open on that side."""
+    """The days that `question[start:end]` means, both included; None: open on that side.
+
+    Without `has_year` it names a day, a month or a season, of which the nearest is taken.
+    """
 
     first: date | None
     last: date | None
     start: int
     end: int
     meaning: Meaning = Meaning.EVENT
+    has_year: bool = True
 
     @property
     def written(self) -> str:
@@ -97,6 +101,18 @@ def find_periods(question: str, today: date) -> list[Period]:
     parts = [_narrowed(each, question) for each in named]
     bound = (_bounded(each, question, today) for each in _joined(parts, question))
     return list(_between_bounds(period for period in bound if period))
+
+
+def in_earlier_years(period: Period, years: int) -> list[Period]:
+    """Return the period in each of so many years before its own."""
+    return [
+        replace(
+            period,
+            first=period.first and _in_year(period.first, -number),
+            last=period.last and _in_year(period.last, -number),
+        )
+        for number in range(1, years + 1)
+    ]
 
 
 def without_periods(question: str, periods: Sequence[Period]) -> str:
@@ -183,7 +199,8 @@ def _span_between(left: NamedDays, right: NamedDays, question: str) -> NamedDays
     follows = first.first <= last.first and (is_range or last.first == first.last + DAY)
     if not follows:
         return None
-    return replace(left, end=right.end, days=DaySpan(first.first, last.last), has_year=True)
+    has_year = left.has_year or right.has_year
+    return replace(left, end=right.end, days=DaySpan(first.first, last.last), has_year=has_year)
 
 
 def _in_year_before(days: DaySpan, limit: DaySpan) -> DaySpan:
@@ -205,7 +222,8 @@ def _bounded(named: NamedDays, question: str, today: date) -> Period | None:
     """Read `since`, `before` and the like; None for what is due `by` a day to come."""
     found = None if _describes(named, question) else BOUND.search(question[: named.start])
     (first, last), start = named.days, found.start() if found else named.start
-    within = Period(first, last, start, named.end, _meaning_of(named, question))
+    meaning = _meaning_of(named, question)
+    within = Period(first, last, start, named.end, meaning, named.has_year)
     match found["word"].lower() if found else "":
         case "since":
             return replace(within, last=None)

@@ -7,7 +7,7 @@ later, so it prefers articles and excludes none; only "articles from last week" 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rag.dates import Meaning, Period, asks_for_latest, find_periods
+from rag.dates import Meaning, Period, asks_for_latest, find_periods, in_earlier_years
 from rag.dating.mentions import mentions
 from rag.dating.spans import DaySpan, written_day
 from rag.event_dates import DaysOf, find_event_periods, nobody_knows
@@ -22,6 +22,7 @@ PRESENT_HALF_LIFE, AFTER_HALF_LIFE, BEFORE_HALF_LIFE = 30, 180, 10
 PAST_AT_LEAST = 0.5  # how near to a past event is what was published at any other time
 UNDATED = 0.3  # how near is an article whose day nobody knows
 EARLIEST, LATEST = date(1500, 1, 1), date(2500, 1, 1)
+YEARS_BACK = 10  # of which "in February" may be, asked of an archive of the past
 ANOTHER_DAY = timedelta(days=-400)  # seen from there, "last week" and "in May" are other days
 
 
@@ -47,12 +48,15 @@ class Timing:
         origin = f", counted from the newest article, of {day}" if self.is_past else ""
         dated = find_periods(self.text, self.today)
         fixed = find_periods(self.text, self.today + ANOTHER_DAY)
-        notes = [
-            f"“{self.text[period.start : period.end]}” is taken as {period.written}"
-            f"{origin if period in dated else ''}."
-            for period in self.periods
-            if period not in fixed
-        ]
+        notes = []
+        for period in self.periods:
+            words = f"“{self.text[period.start : period.end]}”"
+            if self.is_past and _may_be_earlier(period):
+                notes.append(f"{words} is taken for that of any year.")
+            elif period not in fixed:
+                told = origin if period in dated else ""
+                notes.append(f"{words} is taken as {period.written}{told}.")
+        notes = list(dict.fromkeys(notes))
         if self.wants_latest and self.is_past and not notes:
             return [f"The newest article is of {day}."]
         return notes
@@ -70,8 +74,11 @@ class Timing:
     @property
     def windows(self) -> list[DaySpan]:
         """The days on which most was published about what is asked for, where they are few."""
-        spans = [self._window(period) for period in self.periods]
-        if self.wants_latest or not spans:
+        nearest: dict[int, Period] = {}  # of one that may be of any year
+        for period in self.periods:
+            nearest.setdefault(period.start, period)
+        spans = [self._window(period) for period in nearest.values()]
+        if self.wants_latest or not self.periods:
             spans.append(self._present)
         few = [span for span in spans if span.last - span.first <= LONGEST_WINDOW]
         return list(dict.fromkeys(few))
@@ -114,13 +121,15 @@ def read_timing(
     """Read what a question says of time; `days_of` knows when events were.
 
     Its days are counted from the question's own day; else from `today`; else, where the archive is
-    one of the past, from the day of its newest article.
+    one of the past, from the day of its newest article; there "in February" may be of any year.
     """
     is_past = question.today is None and newest is not None and today - newest > OLD
     counted_from = newest if is_past and newest else question.today or today
     counted_from = max(EARLIEST, min(counted_from, LATEST))  # or days before and after run out
     dated = find_periods(question.text, counted_from)
-    periods = (*dated, *find_event_periods(question.text, dated, days_of))
+    of_any_year = [each for each in dated if is_past and _may_be_earlier(each)]
+    earlier = [each for period in of_any_year for each in in_earlier_years(period, YEARS_BACK)]
+    periods = (*dated, *earlier, *find_event_periods(question.text, dated, days_of))
     return Timing(
         question.text,
         counted_from,
@@ -129,6 +138,11 @@ def read_timing(
         is_present=newest is not None and not is_past,
         is_past=is_past,
     )
+
+
+def _may_be_earlier(period: Period) -> bool:
+    """Whether the period is of a year that it does not name, such as "in February"."""
+    return not period.has_year and period.first is not None and period.last is not None
 
 
 def _nearness_to_past(period: Period, passage: Passage, published: date) -> float:

@@ -75,7 +75,7 @@ def test_without_a_date_the_order_is_the_other_retrievers() -> None:
 def test_an_article_of_the_days_in_question_is_found_however_deep_it_stands() -> None:
     others = {f"_2020_{month:02}_{day:02}": 1.3 for month in range(1, 13) for day in range(1, 9)}
     shelf = Shelf(**others, _2023_06_01=1.2)
-    assert ask_near(shelf, "What burned on June 1?", k=1) == ["2023_06_01"]
+    assert ask_near(shelf, "What burned on June 1, 2023?", k=1) == ["2023_06_01"]
 
 
 def test_no_more_come_than_are_asked_for() -> None:

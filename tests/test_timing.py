@@ -52,6 +52,19 @@ def test_what_is_newest_in_an_old_archive_is_told() -> None:
     assert read("What is the latest?").notes == ["The newest article is of 14 June 2023."]
 
 
+def test_a_month_without_its_year_is_of_any_year_in_an_old_archive() -> None:
+    timing = read("Why was the February trip cancelled?")
+    assert timing.notes == ["“February” is taken for that of any year."]
+    assert nearness(timing, "2023-02-10", "2019-02-10") == [1.0, 1.0]
+    assert [each.first for each in timing.windows] == [date(2023, 2, 1)]
+
+
+def test_a_month_without_its_year_is_the_last_one_on_the_questions_own_day() -> None:
+    timing = read("Why was the February trip cancelled?", asked_on=NEWEST)
+    assert timing.notes == ["“February” is taken as February 2023."]
+    assert nearness(timing, "2019-02-10")[0] < 1.0
+
+
 def test_dates_that_depend_on_no_day_need_no_word() -> None:
     assert read("What happened on 4 February 2023 and in 2021?").notes == []
 
@@ -79,7 +92,7 @@ def test_the_latest_is_nearest_to_the_newest_article() -> None:
 
 
 def test_articles_of_a_period_and_of_the_time_after_are_nearest() -> None:
-    timing = read("What happened in February?")
+    timing = read("What happened in February 2023?")
     before, within, after, year_later = nearness(
         timing, "2022-10-01", "2023-02-10", "2023-03-10", "2024-02-10"
     )

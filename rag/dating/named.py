@@ -18,7 +18,7 @@ Read = Callable[[re.Match[str], DatedText], DaySpan | None]
 
 @dataclass(frozen=True, slots=True)
 class NamedDays:
-    """`text[start:end]` names `days`; `has_year` where it says of which year."""
+    """`text[start:end]` names `days`; `has_year`: only of these, as it says of which year."""
 
     start: int
     end: int
@@ -99,6 +99,9 @@ RULES = [
 ]
 
 
+YEARLESS = (day.read_month_and_day, period.read_month, period.read_season)
+
+
 def find_named_days(text: DatedText) -> list[NamedDays]:
     """Return the dates in the order of the text; none overlaps another."""
     found: list[NamedDays] = []
@@ -106,12 +109,15 @@ def find_named_days(text: DatedText) -> list[NamedDays]:
         for match in rule.pattern.finditer(text.words):
             taken = any(match.start() < each.end and each.start < match.end() for each in found)
             if not taken and (days := _read(rule, match, text)):
-                names = match.groupdict()
-                has_year = rule.read is day.read_full_date or bool(
-                    names.get("year") or names.get("whose")
-                )
+                has_year = rule.read not in YEARLESS or _names_year(match)
                 found.append(NamedDays(match.start(), match.end(), days, has_year))
     return sorted(found, key=lambda each: each.start)
+
+
+def _names_year(found: re.Match[str]) -> bool:
+    """Whether a day, a month or a season comes with its year, or is the last or the next."""
+    groups = found.groupdict()
+    return any(groups.get(name) for name in ("year", "whose", "which"))
 
 
 def _read(rule: Rule, found: re.Match[str], text: DatedText) -> DaySpan | None:
