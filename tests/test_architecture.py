@@ -103,7 +103,7 @@ def layer(module: str) -> int:
 def test_the_modules_are_found() -> None:
     assert {"rag", "rag.archive", "rag.readers.html", "embeddings.protocols"} <= FILES.keys()
     assert {"rag", "rag.readers", "embeddings", "prompts"} <= PACKAGES
-    assert IMPORTS["rag.verification"] == {"rag.chunking", "rag.types", "rag.words"}
+    assert IMPORTS["rag.chunking"] == {"embeddings.protocols", "rag.sentences", "rag.types"}
 
 
 @every_module

@@ -1,0 +1,85 @@
+"""How closely a written sentence keeps to the words of its quotes, from 0 to 1."""
+
+from collections.abc import Iterator, Sequence
+
+from rag.checks.roles import is_turned
+from rag.checks.statements import Statement, match
+from rag.checks.wording import Word
+
+Ranks = dict[str, list[int]]  # where each word stands among those with a meaning of their own
+
+# What two neighbours of the sentence count that are none in a quote: hand-set, see EXPERIMENTS.md.
+NEAR, NEAR_WORDS = 0.6, 3  # they stand as near together; 1 where one is passive and one is not
+GIVEN = 0.5  # the quote has one of them and the question had the other
+FAR = 0.4  # they stand in one quote
+SECOND = 0.1  # what a second quote costs where it proves more than names and numbers
+USUAL, USUAL_PAIRS = 0.8, 2  # short sentences have few neighbours; as if there were two more
+
+
+def closeness(claim: Statement, quoted: Sequence[Statement], asked: Statement) -> float:
+    """Return the share of the sentence's neighbouring words that are neighbours in a quote.
+
+    Neighbours that the question gave do not count, nor names that the first quote lacks: they are
+    proved by themselves.
+    """
+    given = {frozenset((one.key, other.key)) for one, other in _neighbours(asked, reach=2)}
+    ranks = [_ranks(statement) for statement in quoted]
+    near = 1.0 if is_turned(match(claim, quoted[0])) else NEAR
+    total, count = USUAL * USUAL_PAIRS, USUAL_PAIRS
+    for pair in _neighbours(claim):
+        keys = frozenset(word.key for word in pair)
+        if keys not in given and not any(_is_lent(word, ranks[0]) for word in pair):
+            total += max(_nearness(pair, each, near) for each in ranks) or _given(
+                pair, ranks, asked
+            )
+            count += 1
+    return total / count - (SECOND if _is_put_together(claim, ranks) else 0.0)
+
+
+def _is_put_together(claim: Statement, ranks: Sequence[Ranks]) -> bool:
+    """Whether a second quote proves more than who it was and how many there were."""
+    chain = [claim.words[place] for place in claim.chain]
+    plain = {word.key for word in chain if not word.is_capital and not word.amount}
+    return any(plain & (each.keys() - ranks[0].keys()) for each in ranks[1:])
+
+
+def covered(claim: Statement, quoted: Sequence[Statement], less: Statement | None = None) -> float:
+    """Return the share of the sentence's words that the quotes have; `less` those of another."""
+    keys = claim.keys - (less.keys if less else set())
+    if not keys:
+        return 1.0
+    return sum(any(key in each.places for each in quoted) for key in keys) / len(keys)
+
+
+def _neighbours(statement: Statement, reach: int = 1) -> Iterator[tuple[Word, Word]]:
+    chain = [statement.words[place] for place in statement.chain]
+    for away in range(1, reach + 1):
+        yield from zip(chain, chain[away:], strict=False)
+
+
+def _ranks(statement: Statement) -> Ranks:
+    rank_of = {place: rank for rank, place in enumerate(statement.chain)}
+    return {
+        key: [rank_of[place] for place in places if place in rank_of]
+        for key, places in statement.places.items()
+    }
+
+
+def _is_lent(word: Word, first: Ranks) -> bool:
+    return word.is_capital and word.key not in first
+
+
+def _nearness(pair: tuple[Word, Word], ranks: Ranks, near: float) -> float:
+    ones, others = (ranks.get(word.key, []) for word in pair)
+    away = [other - one for one in ones for other in others if one != other]
+    if 1 in away:
+        return 1.0
+    if any(abs(each) <= NEAR_WORDS for each in away):
+        return near
+    return FAR if away else 0.0
+
+
+def _given(pair: tuple[Word, Word], ranks: Sequence[Ranks], asked: Statement) -> float:
+    """Return what a pair counts of which the quotes have one word and the question the other."""
+    missing = [word for word in pair if not any(word.key in each for each in ranks)]
+    return GIVEN if len(missing) == 1 and missing[0].key in asked.keys else 0.0

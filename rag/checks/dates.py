@@ -1,0 +1,144 @@
+"""Dates of a written sentence: each must be a day, a month or a year that its quotes tell."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
+
+from rag.checks.statements import Statement, read_statement
+from rag.dating.clauses import clause_tense
+from rag.dating.named import NamedDays, find_named_days
+from rag.dating.spans import DaySpan, month_span, year_span
+from rag.dating.tense import DatedText
+from rag.relative_dates import ResolvedDate, dates_in
+from rag.types import Quote, Span
+
+TEXTS_KEPT, QUOTES_KEPT = 1024, 512  # a quote keeps its article
+A_DATE, A_MONTH = 7, 92  # days that a span has at most to be one; seasons count as months
+PUBLISHED = re.compile(r"\b(?:report\w*|publish\w*|article|wrote|news\w*)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The dates that a quote tells."""
+
+    quote: Quote
+    dates: Sequence[ResolvedDate]
+
+
+def unproved_date(claim: Statement, quotes: Sequence[Quote]) -> str | None:
+    """Return, as written, the first date that no quote tells, be it by the name of a weekday.
+
+    The day of publication proves no day of what is told, but the year where no date is told.
+    """
+    if not claim.dates:
+        return None
+    told = [Told(each, _dates_told(each)) for each in quotes]
+    for span in claim.dates:
+        if not (
+            any(_tells(each, claim, span) for each in told)
+            and not _is_of_another(claim, span, told[0])
+        ) and not _is_of_publication(claim, span, told):
+            return claim.text[span.start : span.end]
+    return None
+
+
+@lru_cache(maxsize=QUOTES_KEPT)
+def _dates_told(quote: Quote) -> tuple[ResolvedDate, ...]:
+    if not read_statement(quote.text).dates:
+        return ()
+    return tuple(dates_in(quote.article, quote.start, quote.end))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _named_days(text: str, published: date) -> tuple[NamedDays, ...]:
+    """Return the dates of a written sentence, as they were in an article of that day."""
+    return tuple(find_named_days(DatedText(text, published, partial(clause_tense, text))))
+
+
+def _meaning(claim: Statement, span: Span, quote: Quote) -> DaySpan | None:
+    """Return the days that the words mean beside the quote; None where they need its day."""
+    published = quote.article.published_on
+    named = _named_days(claim.text, published or date.min)
+    found = next((each for each in named if (each.start, each.end) == (span.start, span.end)), None)
+    return found.days if found and (published or found.has_year) else None
+
+
+def _tells(told: Told, claim: Statement, span: Span) -> bool:
+    """Whether the quote tells the date, or has it in the very words."""
+    days = _meaning(claim, span, told.quote)
+    if days and any(_is(days, each.days) for each in told.dates):
+        return True
+    written = claim.text[span.start : span.end]
+    if re.search(rf"(?<!\w){re.escape(written)}(?!\w)", told.quote.text, re.IGNORECASE):
+        return True
+    said = read_statement(told.quote.text)
+    return written.isdigit() and any(said.words[at].key == f"#{written}" for at in said.chain)
+
+
+def _is(claimed: DaySpan, told: DaySpan) -> bool:
+    """Whether a date is the one told, or the month or year in which that is."""
+    if claimed == told:
+        return True
+    is_years = (
+        told == year_span(told.first.year, told.last.year) and told.first.year < told.last.year
+    )
+    if is_years and claimed in (year_span(told.first.year), year_span(told.last.year)):
+        return True  # "from 1957 to 1963" of "1957-63"
+    return claimed.first <= told.first and told.last <= claimed.last and _is_whole(claimed)
+
+
+def _is_whole(span: DaySpan) -> bool:
+    first = span.first
+    return span in (month_span(first.year, first.month), year_span(first.year))
+
+
+def _is_of_another(claim: Statement, span: Span, first: Told) -> bool:
+    """Whether the first quote tells another date, so that a second one's is of something else.
+
+    Of several, the one meant is the one nearest to the word that has it in the sentence.
+    """
+    if _tells(first, claim, span):
+        return _is_of_another_word(claim, span, first)
+    days = _meaning(claim, span, first.quote)
+    level = _level(days) if days else 0
+    others = [each for each in first.dates if _level(each.days) <= level]
+    return bool(others) and not any(_tells(first, claim, each) for each in claim.dates)
+
+
+def _is_of_another_word(claim: Statement, span: Span, told: Told) -> bool:
+    days = _meaning(claim, span, told.quote)
+    if days is None:
+        return False
+    level = _level(days)
+    meanings = (_meaning(claim, each, told.quote) for each in claim.dates)
+    if sum(each is not None and _level(each) == level for each in meanings) > 1:
+        return False  # "between May 2007 and December 2022"
+    near = [at for at in claim.chain if claim.words[at].start < span.start][-1:]
+    said = read_statement(told.quote.text)
+    places = [
+        at for word in near or claim.chain[:1] for at in said.places.get(claim.words[word].key, ())
+    ]
+    dates = [each for each in told.dates if _level(each.days) == level]
+    if len(places) != 1 or len(dates) < 2:
+        return False
+    start = told.quote.start + said.words[places[0]].start
+    nearest = min(abs(each.start - start) for each in dates)
+    return not any(_is(days, each.days) for each in dates if abs(each.start - start) == nearest)
+
+
+def _level(days: DaySpan) -> int:
+    """Return 0 for a date, 1 for a month or season, 2 for a year or more."""
+    length = (days.last - days.first).days + 1
+    return (length > A_DATE) + (length > A_MONTH)
+
+
+def _is_of_publication(claim: Statement, span: Span, told: Iterable[Told]) -> bool:
+    told = list(told)
+    tells_none = not any(each.dates for each in told)
+    for each in told:
+        days, published = _meaning(claim, span, each.quote), each.quote.article.published_on
+        if days and published and days.first <= published <= days.last:
+            return bool(PUBLISHED.search(claim.text)) if _level(days) == 0 else tells_none
+    return False

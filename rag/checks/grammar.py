@@ -1,0 +1,76 @@
+"""Verbs and their forms, as far as a word and its neighbours show them."""
+
+from rag.checks.statements import Statement
+from rag.checks.variants import BASE_OF, VARIANTS
+from rag.checks.wording import Word, fold
+
+MODALS = set(VARIANTS.modals)
+BE = {"is", "are", "was", "were", "be", "been", "being", "am"}
+AUXILIARIES = BE | {"has", "have", "had", "did", "does", "do"} | MODALS
+ARTICLES = {"the", "a", "an", "its", "his", "her", "their"}
+JOINED = {"and", "or", "that"}
+PREPOSITIONS = {
+    *(
+        "of",
+        "in",
+        "at",
+        "for",
+        "from",
+        "to",
+        "on",
+        "with",
+        "by",
+        "than",
+        "between",
+        "about",
+        "over",
+    ),
+    *("against", "into", "after", "before", "as", "under", "near", "through", "off", "until"),
+}
+AUXILIARY_WORDS = 3  # words from "was" or "has" to its verb, at most
+SUBJECT_WORDS = 9  # words before a sentence's first verb, at most
+
+
+def looks_past(word: Word) -> bool:
+    """Whether it may be a past form; so may what counts as one word, as "called off" does."""
+    written = fold(word.written)
+    return written.endswith("ed") or written in BASE_OF or " " in written
+
+
+def is_passive(statement: Statement, place: int) -> bool:
+    """Whether the word at `place` is a passive verb: "was shot", "owned by"."""
+    words = statement.words
+    if not looks_past(words[place]):
+        return False
+    if place + 1 < len(words) and words[place + 1].key == "by":
+        return True
+    return any(
+        fold(words[before].written) in BE and not statement.is_broken(before, place)
+        for before in range(max(0, place - AUXILIARY_WORDS), place)
+    )
+
+
+def main_verb(statement: Statement) -> int | None:
+    """Return where the first verb with a meaning of its own stands; None where none shows."""
+    for place, word in enumerate(statement.words[:SUBJECT_WORDS]):
+        written = fold(word.written)
+        if written in AUXILIARIES:
+            behind = [at for at in statement.chain if place < at <= place + AUXILIARY_WORDS]
+            verbs = (at for at in behind if looks_past(statement.words[at]))
+            return next(verbs, None if written in BE else min(behind, default=None))
+        if place and not word.is_capital and looks_past(word):
+            return place
+    return None
+
+
+def linking_verb(statement: Statement) -> int | None:
+    """Return where "is" stands in "X is the mayor" and "X is 43", where that is all it says."""
+    words = statement.words
+    place = next((at for at, word in enumerate(words) if fold(word.written) in BE), None)
+    if place is None or place + 1 == len(words):
+        return None
+    if any(looks_past(word) and not word.is_capital for word in words[:place]):
+        return None
+    after = words[place + 1]
+    is_number = after.amount is not None and not after.amount.is_ordinal
+    return place if is_number or after.is_capital or fold(after.written) in ARTICLES else None

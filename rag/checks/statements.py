@@ -1,0 +1,109 @@
+"""A sentence, written or quoted, taken apart once for all that is compared in it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rag.checks.wording import GOVERNMENTS, Word, words_of
+from rag.dating.named import find_named_days
+from rag.dating.tense import DatedText, Tense
+from rag.types import Span
+
+TEXTS_KEPT = 4096
+MAY_BE_DATED = re.compile(  # what has none of these names no day
+    r"\d|day|night|morning|week|month|year|decade|quarter|tomorrow|spring|summer|autumn|fall|winter"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+    re.IGNORECASE,
+)
+ANY_DAY = date(2020, 6, 15)
+FAR = 8  # what it costs at most to take a word far from the one before, or one that is missing
+DATELINE = re.compile(r"[A-Z]{2}[^—–]{0,60}[—–]")  # NUSA DUA, Indonesia (AP) —
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`chain` holds the places in `words` of those with a meaning of their own.
+
+    It leaves out dates and a dateline; `places` has those too: for each key, where in `words`.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    dates: tuple[Span, ...]
+    chain: tuple[int, ...]
+    places: Mapping[str, tuple[int, ...]]
+
+    @property
+    def keys(self) -> set[str]:
+        return {self.words[place].key for place in self.chain}
+
+    def is_broken(self, first: int, last: int) -> bool:
+        """Whether punctuation stands between two of the words."""
+        return any(self.words[place].breaks for place in range(first + 1, last + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A written sentence and one of an article; `same` says which word of the one is which."""
+
+    claim: Statement
+    said: Statement
+    same: Mapping[int, int]
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def read_statement(text: str) -> Statement:
+    words, dates = words_of(text), _date_spans(text)
+    dateline = DATELINE.match(text)
+    begins = dateline.end() if dateline else 0
+    places: dict[str, tuple[int, ...]] = {}
+    chain: list[int] = []
+    for place, word in enumerate(words):
+        if word.is_content:
+            for key in {word.key, GOVERNMENTS.get(word.key, word.key)}:
+                places[key] = (*places.get(key, ()), place)
+            in_date = any(each.start <= word.start < each.end for each in dates)
+            if word.start >= begins and not in_date:
+                chain.append(place)
+    return Statement(text, words, dates, tuple(chain), places)
+
+
+def _date_spans(text: str) -> tuple[Span, ...]:
+    """Return where dates stand, which is the same on any day and in any tense."""
+    if not MAY_BE_DATED.search(text):
+        return ()
+    named = find_named_days(DatedText(text, ANY_DAY, lambda _: Tense.PAST))
+    return tuple(Span(each.start, each.end) for each in named)
+
+
+def match(claim: Statement, said: Statement) -> Match:
+    """Find the claim's words in the article's sentence.
+
+    Of several the same, those are taken that stand as near together as in the claim.
+    """
+    chain = set(said.chain)
+    paths: list[tuple[float, dict[int, int], int | None]] = [(0.0, {}, None)]
+    for place in claim.chain:
+        options = [at for at in said.places.get(claim.words[place].key, ()) if at in chain]
+        if options:
+            paths = [
+                min(
+                    (
+                        (cost + _distance(last, option), {**path, place: option}, option)
+                        for cost, path, last in paths
+                    ),
+                    key=lambda path: path[0],
+                )
+                for option in options
+            ]
+    return Match(claim, said, min(paths, key=lambda path: path[0])[1])
+
+
+def _distance(last: int | None, option: int) -> float:
+    """Return how far a word is from where it would follow; backwards counts a little more."""
+    if last is None:
+        return 0.0
+    away = option - last
+    return min(FAR, abs(away - 1) + (0.5 if away <= 0 else 0.0))
