@@ -151,7 +151,8 @@ def build(
         browsing.connect(browse, BrowsingEvents(desk), [*changing, vectors])
         evaluation.connect(page, evaluate, EvaluationEvents(workings.evaluator))
         refresh_on_load(page, [*changing, vectors])
-        refresh_after(asking, [look])
+        for event in asking:
+            refresh_after(event, [look])
     return page
 
 

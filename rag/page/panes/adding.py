@@ -180,7 +180,8 @@ def connect(
         ),
     ]
     pane.stop.click(events.stop, None, None, **QUIETLY)
-    refresh_after(adding, [*refreshes, look])
+    for event in adding:
+        refresh_after(event, [*refreshes, look])
     return look
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from itertools import product
 from typing import Any, Literal, NamedTuple, TypedDict
 
 import gradio as gr
@@ -79,8 +78,8 @@ def refresh_on_load(page: gr.Blocks, refreshes: Sequence[Refresh]) -> None:
         page.load(_views(refresh), None, list(refresh.shown), **QUIETLY)
 
 
-def refresh_after(events: Sequence[Dependency], refreshes: Sequence[Refresh]) -> None:
-    for event, refresh in product(events, refreshes):
+def refresh_after(event: Dependency, refreshes: Sequence[Refresh]) -> None:
+    for refresh in refreshes:
         event.then(_views(refresh), None, list(refresh.shown), **QUIETLY)
 
 

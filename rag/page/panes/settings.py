@@ -116,7 +116,7 @@ def connect(pane: SettingsPane, events: SettingsEvents, refreshes: Sequence[Refr
     """Show the settings whenever the tab is opened; `refreshes` follow another model."""
     pane.tab.select(events.open, None, pane.shown, **QUIETLY)
     pane.timer.tick(events.look, None, pane.shown, **QUIETLY)
-    refresh_after([pane.models.use(events.use, None, pane.shown, **QUIETLY)], refreshes)
+    refresh_after(pane.models.use(events.use, None, pane.shown, **QUIETLY), refreshes)
     pane.models.get(events.get, None, pane.shown, **QUIETLY)
     pane.models.stop(events.stop, None, pane.shown, **QUIETLY)
     pane.passages.input(
