@@ -89,7 +89,7 @@ def test_an_answer_has_its_marks_and_beside_it_what_proves_them(client: OpenAI) 
         (INVENTED, False, []),
         (HOW_MANY, True, [1]),
     ]
-    assert told["sentences"][1]["reason"] == "no article says 900 of it"
+    assert told["sentences"][1]["reason"] == "no article says 900 dollars of it"
     first = told["citations"][0]
     assert (first["marker"], first["quote"], first["start"], first["end"]) == (1, QUOTE, 0, 48)
     assert first["article"].pop("id").startswith("port-")
