@@ -10,9 +10,9 @@ pytest.importorskip("playwright", reason="pip install -e '.[dev]' brings playwri
 from playwright.sync_api import Browser, Page, expect
 
 from rag.serving.account_file import set_password
+from tests.browser.pages import ask
 from tests.fakes import ScriptedGenerator
 from tests.serving import BECAUSE, WHY, serving
-from tests.test_browser import ask, browser
 from tests.web_server import Answer
 from tests.web_server import serving as serving_site
 
@@ -21,7 +21,6 @@ pytestmark = [
     # As errors they would be raised inside Gradio's server, for how it uses its libraries.
     pytest.mark.filterwarnings("default"),
 ]
-__all__ = ["browser"]
 
 PASSWORD = "correct horse"
 SECONDS = 60_000  # milliseconds
