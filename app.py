@@ -50,7 +50,7 @@ from rag.page.running import Running as RunningQuestions
 from rag.page.talks import Talks
 from rag.page.vectors import VectorMaker
 from rag.readers.public_web import public_client
-from rag.serving.addresses import serves_others
+from rag.serving.addresses import base_path, serves_others
 from rag.serving.running import Running, start
 from rag.serving.server import LARGEST_UPLOAD, make_server
 from rag.serving.tools import Tools
@@ -125,7 +125,7 @@ def build(
                     evaluate = evaluation.lay_out()
                 with gr.Tab("Settings", elem_id="settings-tab") as settings_tab:
                     chosen = settings.lay_out(settings_tab)
-        look = masthead.connect(head, MastheadEvents(desk))
+        look = masthead.connect(page, head, MastheadEvents(desk))
         publishers, choices = limits.connect(limit, LimitsEvents(desk), talk)
         keeping = TalksEvents(workings.talks, running := RunningQuestions())
         talking = ChatEvents(
@@ -169,7 +169,7 @@ def serve(page: gr.Blocks, desk: Desk, settings: Settings) -> Running:
         "/",
         server_name=settings.host,
         server_port=settings.port,
-        root_path=settings.root_path or None,
+        root_path=base_path(settings.root_path) or None,
         auth_dependency=visitor if settings.auth else None,
         footer_links=[],
         run_history=False,

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from rag import Assistant
-from rag.page.status import Status, read_status, render_status, short_name
+from rag.page.status import Status, read_status, render_person, render_status, short_name
 from tests.fakes import ScriptedGenerator, make_archive
 
 IN_QUOTES = (
@@ -29,6 +29,13 @@ def test_the_status_tells(status: Status, told: str) -> None:
 
 def test_nothing_is_being_learnt_once_all_passages_have_vectors() -> None:
     assert "Learning" not in render_status(Status(2, None, 0))
+
+
+def test_who_has_logged_in_is_named_with_the_way_out() -> None:
+    assert render_person("<ada>", "/desk") == (
+        '<p class="person">&lt;ada&gt; <a href="/desk/logout">Log out</a></p>'
+    )
+    assert render_person(None, "/desk") == ""
 
 
 def test_the_status_is_read_from_archive_and_model(tmp_path: Path) -> None:

@@ -25,8 +25,11 @@ METHODS = ["GET", "POST", "HEAD", "DELETE", "OPTIONS"]
 PER_CONNECTION = ("connection", "transfer-encoding", "keep-alive", "host")
 
 
-def make_proxy(target: str, *, cuts: bool) -> Starlette:
-    """Return what passes everything below BASE on, with or without it, as nginx would."""
+def make_proxy(target: str, *, cuts: bool = True, tells: bool = True) -> Starlette:
+    """Return what passes everything below BASE on, with or without it, as nginx would.
+
+    `tells` where it is addressed; else only Newsdesk's own settings do.
+    """
     client = httpx.AsyncClient(base_url=target, timeout=30)
 
     async def forward(request: Request) -> Response:
@@ -34,7 +37,8 @@ def make_proxy(target: str, *, cuts: bool) -> Starlette:
         headers = {
             name: value for name, value in request.headers.items() if name not in PER_CONNECTION
         }
-        headers |= {"X-Forwarded-Host": request.headers["host"], "X-Forwarded-Proto": "http"}
+        if tells:
+            headers |= {"X-Forwarded-Host": request.headers["host"], "X-Forwarded-Proto": "http"}
         passed = client.build_request(
             request.method,
             f"{path}?{request.url.query}" if request.url.query else path,
@@ -57,12 +61,15 @@ def make_proxy(target: str, *, cuts: bool) -> Starlette:
     return Starlette(routes=[Route(f"{BASE}{{path:path}}", forward, methods=METHODS)])
 
 
-@pytest.fixture(params=[True, False], ids=["prefix-cut-off", "prefix-left"])
+@pytest.fixture(params=["prefix-cut-off", "prefix-left", "whole-address"])
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of Newsdesk behind the proxy."""
-    with serving(tmp_path, root_path=BASE) as url:
-        proxy = start(make_proxy(url, cuts=request.param), host="127.0.0.1", port=free_port())
-        yield f"{proxy.url.rstrip('/')}{BASE}/"
+    port, tells = free_port(), request.param != "whole-address"
+    address = f"http://127.0.0.1:{port}{BASE}"
+    with serving(tmp_path, root_path=BASE if tells else address) as url:
+        app = make_proxy(url, cuts=request.param == "prefix-cut-off", tells=tells)
+        proxy = start(app, host="127.0.0.1", port=port)
+        yield f"{address}/"
         proxy.close()
 
 
@@ -93,7 +100,7 @@ def test_people_log_in_there(tmp_path: Path) -> None:
     file = tmp_path / "accounts.json"
     set_password(file, "ada", "correct horse")
     with serving(tmp_path, auth=file, root_path=BASE) as url:
-        proxy = start(make_proxy(url, cuts=True), host="127.0.0.1", port=free_port())
+        proxy = start(make_proxy(url), host="127.0.0.1", port=free_port())
         with httpx.Client(follow_redirects=True, headers={"Accept": "text/html"}) as browser:
             desk = f"{proxy.url.rstrip('/')}{BASE}/"
             page = browser.get(desk)

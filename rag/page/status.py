@@ -47,6 +47,13 @@ def render_status(status: Status) -> str:
     return f'<p class="status">{"".join(told)}</p>'
 
 
+def render_person(name: str | None, base: str) -> str:
+    """Return who has logged in and the way out, which is below `base`; nothing without a login."""
+    if name is None:
+        return ""
+    return f'<p class="person">{text(name)} <a href="{text(base)}/logout">Log out</a></p>'
+
+
 def short_name(model: str) -> str:
     """Return the name without the folders of a file, or of a repository's owner."""
     return model if "://" in model else model.replace("\\", "/").rsplit("/", 1)[-1]

@@ -1,11 +1,15 @@
 """The first to see a request: puts it below the root path, and refuses what nobody should send."""
 
+from urllib.parse import urlsplit
+
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from rag.serving.addresses import base_path
 from rag.serving.origins import Asked, Origins
 from rag.serving.refusals import refusal
 
+FORWARDED_HOST, FORWARDED_SCHEME = b"x-forwarded-host", b"x-forwarded-proto"
 UPLOAD = "/gradio_api/upload"  # has limits of its own
 LARGEST_BODY = 8 * 1024 * 1024  # bytes; a pasted article is some thousand
 MOST_DIGITS = 15
@@ -13,11 +17,15 @@ WITHOUT_BODY = ("GET", "HEAD", "OPTIONS", "DELETE")
 
 
 class RootPath:
-    """Serves below `base` as well, whether or not the proxy cuts that off."""
+    """Serves below the root path as well, whether or not the proxy cuts that off.
 
-    def __init__(self, app: ASGIApp, base: str) -> None:
+    Where the root path is a whole address, everything is asked at that, whatever the proxy tells.
+    """
+
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
         self._app = app
-        self._base = base
+        self._base = base_path(root_path)
+        self._scheme, self._place = urlsplit(root_path)[:2]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._base and scope["type"] == "http":
@@ -28,6 +36,10 @@ class RootPath:
                 "root_path": self._base,
                 "path": path if below else self._base + path,
             }
+        if self._place and scope["type"] == "http":
+            told = {FORWARDED_HOST: self._place.encode(), FORWARDED_SCHEME: self._scheme.encode()}
+            others = [(name, value) for name, value in scope["headers"] if name not in told]
+            scope = {**scope, "scheme": self._scheme, "headers": [*others, *told.items()]}
         await self._app(scope, receive, send)
 
 

@@ -10,7 +10,7 @@ from starlette.routing import Mount, Route
 from rag.page.headers import SafeHeaders
 from rag.page.visitors import VisitorCookie
 from rag.serving.accounts import Accounts
-from rag.serving.addresses import base_path, host_name, is_local, proxy_place, refuse_strangers
+from rag.serving.addresses import host_name, is_local, proxy_place, refuse_strangers
 from rag.serving.gate import LimitedBodies, OwnOrigins, RootPath
 from rag.serving.login import Login
 from rag.serving.mcp_server import McpServer
@@ -50,11 +50,10 @@ def make_server(settings: Settings, tools: Tools) -> FastAPI:
 
 def _middleware(settings: Settings) -> list[Middleware]:
     """Return what every request passes, outermost first."""
-    base = base_path(settings.root_path)
     before = [
         Middleware(SafeHeaders),
         Middleware(VisitorCookie),
-        Middleware(RootPath, base),
+        Middleware(RootPath, settings.root_path),
         Middleware(OwnOrigins, own_origins(settings)),
         Middleware(LimitedBodies, upload=LARGEST_UPLOAD),
     ]

@@ -54,8 +54,9 @@ def test_who_logs_in_can_ask_and_who_logs_out_cannot(page: Page, tmp_path: Path)
         assert page.url == url
         ask(page, WHY)
         expect(page.locator("#last")).to_contain_text(BECAUSE.rstrip("."))
-        page.goto(f"{url}logout")
-        assert page.url == f"{url}login"
+        expect(page.locator("#person")).to_have_text("ada Log out")
+        page.get_by_role("link", name="Log out").click()
+        page.wait_for_url(f"{url}login")
 
 
 HOSTILE = """<!DOCTYPE html>
