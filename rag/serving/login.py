@@ -17,6 +17,7 @@ from rag.serving.refusals import SERVER, refusal
 from rag.serving.sessions import LASTING_SECONDS
 
 PAGE = Template((Path(__file__).parent / "login.html").read_text(encoding="utf-8"))
+FOCUS = " autofocus"
 LOGIN, LOGOUT = "/login", "/logout"
 MOST_FIELDS = 8
 WRONG = "This name and password do not belong together."
@@ -116,7 +117,13 @@ def _no(message: str) -> Response:
 
 def _page(name: str = "", trouble: str = "", *, status: int = 200) -> Response:
     told = f'<p role="alert">{escape(trouble)}</p>' if trouble else ""
-    return HTMLResponse(PAGE.substitute(trouble=told, name=escape(name)), status_code=status)
+    page = PAGE.substitute(
+        trouble=told,
+        name=escape(name),
+        name_first="" if name else FOCUS,
+        password_first=FOCUS if name else "",
+    )
+    return HTMLResponse(page, status_code=status)
 
 
 def _home(request: Request) -> Response:
