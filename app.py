@@ -143,7 +143,10 @@ def build(
         settings.connect(chosen, SettingsEvents(workings.chooser), [look])
         changing = [welcome, look, publishers]
         sources.connect(
-            source, SourceEvents(desk), memory=talk.memory, openers=[talk.earlier, talk.last]
+            source,
+            SourceEvents(desk),
+            memory=talk.memory,
+            openers=[talk.earlier, talk.last, browse.shelf, add.report],
         )
         vectors = adding.connect(
             add, AddingEvents(desk, on_added, make_client), changing, head.timer

@@ -3,15 +3,16 @@ import pytest
 from rag.page.additions import (
     LISTED,
     Addition,
+    Counted,
     Outcome,
-    Titled,
     render_addition,
     render_additions,
     render_outcome,
 )
 from rag.types import FailedSource
+from tests.page_values import HOSTILE, PORT
 
-PORT = Titled("port", "Port strike")
+ONE = Counted(1, (PORT,))
 
 
 @pytest.mark.parametrize(
@@ -40,18 +41,19 @@ def test_where_the_end_is_known_there_is_a_bar() -> None:
 
 
 def test_the_outcome_lists_titles_and_reasons() -> None:
-    outcome = Outcome(added=(PORT,), failed=(FailedSource("a.pdf", "is damaged"),))
+    outcome = Outcome(added=ONE, failed=(FailedSource("a.pdf", "is damaged"),))
     assert render_outcome(outcome) == (
         '<div role="status">'
         '<section class="done"><h3>1 added</h3><ul><li><button type="button" '
-        'data-act="open" data-article="port"><bdi>Port strike</bdi></button></li></ul></section>'
+        'data-act="open" data-article="port" data-exchange="0" data-start="0">'
+        "<bdi>Port strike begins</bdi></button></li></ul></section>"
         '<section class="trouble"><h3>1 could not be read</h3><ul><li>a.pdf: is damaged</li></ul>'
         "</section></div>"
     )
 
 
 def test_long_lists_are_cut_and_counted() -> None:
-    outcome = Outcome(added=(PORT,) * (1000 + LISTED))
+    outcome = Outcome(added=Counted(1000 + LISTED, (PORT,) * LISTED))
     html = render_outcome(outcome)
     assert "<h3>1,012 added</h3>" in html
     assert html.count("<li>") == LISTED + 1
@@ -59,9 +61,9 @@ def test_long_lists_are_cut_and_counted() -> None:
 
 
 def test_titles_and_names_are_only_text() -> None:
-    outcome = Outcome(added=(Titled('"x', "<b>"),), failed=(FailedSource("<i>", "<u>"),))
+    outcome = Outcome(added=Counted(1, (HOSTILE,)), failed=(FailedSource("<i>", "<u>"),))
     html = render_outcome(outcome)
-    assert 'data-article="&quot;x"><bdi>&lt;b&gt;</bdi></button></li>' in html
+    assert "<bdi>&lt;script&gt;alert(&quot;title&quot;)&lt;/script&gt;</bdi>" in html
     assert "<li>&lt;i&gt;: &lt;u&gt;</li>" in html
 
 
@@ -79,7 +81,7 @@ def test_trouble_stands_under_what_was_given() -> None:
 
 
 def test_what_was_stopped_says_so() -> None:
-    html = render_addition(Addition("it", stopped=True, outcome=Outcome(added=(PORT,))))
+    html = render_addition(Addition("it", stopped=True, outcome=Outcome(added=ONE)))
     assert "Stopped; what was read until then is kept." in html
     assert "Port strike" in html
 

@@ -140,7 +140,7 @@ def test_an_entry_opens_its_article_and_offers_to_remove_it() -> None:
     html = render_shelf(Shelf(Wanted(), (Entry(PORT),), 1))
     assert (
         '<button type="button" class="headline" data-act="open" data-article="port" '
-        'data-start="0"><bdi>Port strike begins</bdi></button>'
+        'data-exchange="0" data-start="0"><bdi>Port strike begins</bdi></button>'
     ) in html
     assert (
         '<p class="facts">Harrow Gazette · <time datetime="2023-08-14">14 August 2023</time> · <a '

@@ -6,27 +6,31 @@ from typing import NamedTuple
 
 from rag.archive import Archive
 from rag.page.escaping import render_trouble, text
-from rag.types import AddReport, FailedSource
+from rag.page.reader import headline_of, opening
+from rag.types import AddReport, Article, FailedSource
 
 LISTED = 12  # of each kind; the rest is counted
 FAILURES_LISTED = 200  # each with its reason
 
 
-class Titled(NamedTuple):
-    """An article that can be opened, by its title."""
+class Counted(NamedTuple):
+    """How many articles, and the first of them."""
 
-    id: str
-    title: str
+    total: int = 0
+    first: tuple[Article, ...] = ()
+
+
+NONE = Counted()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of what was given: articles by their titles, sources by their names."""
+    """What became of what was given."""
 
-    added: tuple[Titled, ...] = ()
-    updated: tuple[Titled, ...] = ()
-    unchanged: tuple[Titled, ...] = ()
-    duplicates: tuple[Titled, ...] = ()  # the articles that were there before
+    added: Counted = NONE
+    updated: Counted = NONE
+    unchanged: Counted = NONE
+    duplicates: Counted = NONE  # the articles that were there before
     failed: tuple[FailedSource, ...] = ()
 
 
@@ -53,10 +57,10 @@ class Addition:
 
 def describe(archive: Archive, report: AddReport) -> Outcome:
     return Outcome(
-        added=_titles(archive, report.added),
-        updated=_titles(archive, report.updated),
-        unchanged=_titles(archive, report.unchanged),
-        duplicates=_titles(archive, report.duplicates.values()),
+        added=_count(archive, report.added),
+        updated=_count(archive, report.updated),
+        unchanged=_count(archive, report.unchanged),
+        duplicates=_count(archive, list(report.duplicates.values())),
         failed=tuple(_without_name(failure) for failure in report.failed),
     )
 
@@ -81,13 +85,12 @@ def _body(addition: Addition) -> str:
 
 
 def render_outcome(outcome: Outcome) -> str:
-    failures = [f"{text(failure.source)}: {text(failure.reason)}" for failure in outcome.failed]
     parts = (
-        _part("added", _openings(outcome.added)),
-        _part("replaced by what was given now", _openings(outcome.updated)),
-        _part("unchanged since they were added", _openings(outcome.unchanged)),
-        _part("left out, already there as", _openings(outcome.duplicates)),
-        _part("could not be read", failures, kind="trouble", most=FAILURES_LISTED),
+        _articles("added", outcome.added),
+        _articles("replaced by what was given now", outcome.updated),
+        _articles("unchanged since they were added", outcome.unchanged),
+        _articles("left out, already there as", outcome.duplicates),
+        _failures(outcome.failed),
     )
     return f'<div role="status">{"".join(parts) or "<p>Nothing was found to add.</p>"}</div>'
 
@@ -110,34 +113,31 @@ def _bar(addition: Addition) -> str:
     )
 
 
-def _part(what: str, lines: Sequence[str], *, kind: str = "done", most: int = LISTED) -> str:
-    if not lines:
-        return ""
-    items = "".join(f"<li>{line}</li>" for line in lines[:most])
-    if len(lines) > most:
-        items += f"<li>and {len(lines) - most:,} more</li>"
-    return f'<section class="{kind}"><h3>{len(lines):,} {what}</h3><ul>{items}</ul></section>'
-
-
-def _titles(archive: Archive, ids: Iterable[str]) -> tuple[Titled, ...]:
-    """Return the articles with their titles; those that nobody will read are not looked up."""
-    return tuple(
-        _titled(archive, id_) if position < LISTED else Titled(id_, id_)
-        for position, id_ in enumerate(ids)
-    )
-
-
-def _titled(archive: Archive, article_id: str) -> Titled:
-    article = archive.article(article_id)
-    return Titled(article_id, article.title if article else article_id)
-
-
-def _openings(articles: Sequence[Titled]) -> list[str]:
-    return [
-        f'<button type="button" data-act="open" data-article="{text(article.id)}">'
-        f"<bdi>{text(article.title)}</bdi></button>"
-        for article in articles
+def _articles(what: str, articles: Counted) -> str:
+    lines = [
+        f'<button type="button" {opening(article)}>{headline_of(article)}</button>'
+        for article in articles.first
     ]
+    return _part(what, lines, count=articles.total)
+
+
+def _failures(failures: Sequence[FailedSource]) -> str:
+    lines = [f"{text(each.source)}: {text(each.reason)}" for each in failures[:FAILURES_LISTED]]
+    return _part("could not be read", lines, count=len(failures), kind="trouble")
+
+
+def _part(what: str, lines: Sequence[str], *, count: int, kind: str = "done") -> str:
+    if not count:
+        return ""
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    if more := count - len(lines):
+        items += f"<li>and {more:,} more</li>"
+    return f'<section class="{kind}"><h3>{count:,} {what}</h3><ul>{items}</ul></section>'
+
+
+def _count(archive: Archive, ids: Sequence[str]) -> Counted:
+    found = [archive.article(id_) for id_ in ids[:LISTED]]
+    return Counted(len(ids), tuple(article for article in found if article))
 
 
 def _without_name(failure: FailedSource) -> FailedSource:

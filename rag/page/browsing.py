@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from rag.archive import Archive
 from rag.limits import describe_limits
 from rag.page.escaping import day, link, text
+from rag.page.reader import headline_of, opening
 from rag.types import NO_LIMITS, Article, Limits, Passage, Question
 
 PER_PAGE = 25
 MOST_FOUND = 100  # articles that have the words; who looks further looks for other words
 PASSAGES_FOUND = 4 * MOST_FOUND  # several may be of one article
 EXCERPT = 180  # characters of the passage that has the words
+TURN, RESET, REMOVE = "turn", "reset", "remove"  # what the controls do, beside opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +138,19 @@ def _nothing(wanted: Wanted) -> str:
 def _reset(wanted: Wanted) -> str:
     if wanted.is_everything:
         return ""
-    return '<button type="button" class="quiet" data-act="reset">Show all articles</button>'
+    return f'<button type="button" class="quiet" data-act="{RESET}">Show all articles</button>'
 
 
 def _item(entry: Entry) -> str:
     article = entry.article
     facts = (text(article.publisher or ""), day(article.published_on), link(article.url))
-    identity = text(article.id)
     return (
-        f'<li class="entry"><button type="button" class="headline" data-act="open" '
-        f'data-article="{identity}" data-start="{entry.start}"><bdi>{text(article.title)}</bdi>'
-        f'</button><p class="facts">{" · ".join(fact for fact in facts if fact)}</p>'
+        f'<li class="entry"><button type="button" class="headline" {opening(article)}>'
+        f'{headline_of(article)}</button><p class="facts">{" · ".join(filter(None, facts))}</p>'
         f"{_excerpt(entry)}"
         f'<details class="removal"><summary>Remove</summary><p>It will no longer be found, quoted '
         "or cited. Only adding it again brings it back. "
-        f'<button type="button" data-act="remove" data-article="{identity}" '
+        f'<button type="button" data-act="{REMOVE}" data-article="{text(article.id)}" '
         f'aria-label="Remove {text(article.title)}">Remove it for good</button></p></details></li>'
     )
 
@@ -169,7 +169,7 @@ def _pager(shelf: Shelf) -> str:
     page, last = shelf.wanted.page, shelf.pages - 1
     turns = (("First", 0), ("Back", page - 1), ("Next", page + 1), ("Last", last))
     buttons = "".join(
-        f'<button type="button" class="quiet" data-act="turn" data-page="{to}"'
+        f'<button type="button" class="quiet" data-act="{TURN}" data-page="{to}"'
         f"{'' if 0 <= to <= last and to != page else ' disabled'}>{name}</button>"
         for name, to in turns
     )

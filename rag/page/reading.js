@@ -79,12 +79,14 @@
 
   let wanted = null;
   let opener = null;
+  let from = "Sources"; // the tab that the opener stands on
 
   document.addEventListener("click", ({ target }) => {
     const control = target.closest("[data-act=open]");
     if (control) {
       hideTip();
       opener = control.id || control;
+      from = control.closest("#side") ? openedTab() : "Sources";
       wanted = { ...control.dataset };
       openTab("Sources");
       showGroup(control.dataset.exchange);
@@ -130,6 +132,7 @@
 
   function giveBackFocus() {
     const control = typeof opener === "string" ? document.getElementById(opener) : opener;
+    openTab(from);
     setTimeout(() => {
       const back = control?.isConnected && control.checkVisibility() ? control : find("#question textarea");
       back.focus({ preventScroll: true });
@@ -151,6 +154,10 @@
     for (const each of document.querySelectorAll(".sources")) {
       each.classList.toggle("shown", each === group);
     }
+  }
+
+  function openedTab() {
+    return find("#side [role=tab][aria-selected=true]")?.textContent.trim() || "Sources";
   }
 
   function openTab(name) {

@@ -191,6 +191,30 @@ def test_the_archive_is_leafed_through_searched_and_narrowed(
     expect(page.locator("#browse-from input")).to_have_value("")
 
 
+def test_an_article_of_the_list_is_opened_and_left_for_the_list(visit: Visit) -> None:
+    page = visit()
+    tab(page, "Archive")
+    page.locator(".entry", has_text="Ferry line closed").get_by_role(
+        "button", name="Ferry line closed"
+    ).first.click()
+    reader = page.locator("#reader .reader")
+    expect(reader).to_contain_text("The ferry to Orleby stopped after an engine fire.")
+    expect(reader).to_contain_text("Nobody was hurt.")
+    expect(reader.locator(".headline")).to_be_focused()
+    page.keyboard.press("Escape")
+    opened = page.locator("#shelf .headline", has_text="Ferry line closed")
+    expect(opened).to_be_focused()
+
+
+def test_what_was_just_added_is_opened_from_the_report(visit: Visit, site: Site) -> None:
+    page = visit()
+    tab(page, "Add articles")
+    page.get_by_label("Web pages and feeds").fill(site.address("/ferry"))
+    page.get_by_label("Web pages and feeds").press("Enter")
+    page.locator("#report").get_by_role("button", name="Ferries sail again").click()
+    expect(page.locator("#reader .reader")).to_contain_text("sailed again on Tuesday")
+
+
 def test_a_date_that_cannot_be_read_is_told(visit: Visit) -> None:
     page = visit()
     tab(page, "Archive")

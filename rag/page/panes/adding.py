@@ -16,6 +16,7 @@ from rag.page.desk import Desk
 from rag.page.escaping import render_trouble
 from rag.page.given import Pasted, name_uploads, read_addresses, read_pasted, read_uploads
 from rag.page.panes.parts import QUIETLY, Refresh, Views, html, refresh_after, refresh_at
+from rag.page.reader import OPEN
 from rag.page.vectors import Pace, render_vectors
 from rag.page.visitors import owner_of
 
@@ -141,7 +142,7 @@ def lay_out() -> AddingPane:
         addresses=addresses,
         pasted=pasted,
         stop=gr.Button("Stop adding", visible=False, elem_id="stop-adding"),
-        report=html("", "report", acts=("open",)),
+        report=html("", "report", acts=(OPEN,)),
         vectors=html("", "vectors"),
     )
 

@@ -8,7 +8,15 @@ from gradio.components import Component
 
 from rag.errors import RagError
 from rag.limits import WrittenLimits, read_limits
-from rag.page.browsing import Wanted, browse, render_removed, render_shelf
+from rag.page.browsing import (
+    REMOVE,
+    RESET,
+    TURN,
+    Wanted,
+    browse,
+    render_removed,
+    render_shelf,
+)
 from rag.page.desk import Desk
 from rag.page.escaping import render_trouble
 from rag.page.panes.limits import (
@@ -19,6 +27,7 @@ from rag.page.panes.limits import (
     publisher_choices,
 )
 from rag.page.panes.parts import QUIETLY, Refresh, Views, html, refresh_after
+from rag.page.reader import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ def lay_out(tab: gr.Tab) -> BrowsingPane:
         words=words,
         fields=lay_out_fields("browse"),
         news=html("", "browse-news"),
-        shelf=html("", "shelf", acts=("open", "turn", "reset", "remove")),
+        shelf=html("", "shelf", acts=(OPEN, TURN, RESET, REMOVE)),
     )
 
 
