@@ -149,16 +149,17 @@ def _about(exchange: Exchange, told: str, copies: str = "") -> str:
     said = f"<span>{told}</span>" if told else ""
     number = exchange.number
     return (
-        f'<p class="about">{said}{copies}<button type="button" class="quiet" data-edit="{number}" '
-        f'data-question="{text(exchange.question)}">Edit question</button><button type="button" '
-        f'class="quiet again" data-act="{AGAIN}" data-number="{number}">Ask again</button>'
-        f"{render_thumbs(exchange)}</p>{render_reason(exchange)}"
+        f'<div class="about">{said}<span class="actions">{copies}'
+        f'<button type="button" class="quiet" data-edit="{number}" '
+        f'data-question="{text(exchange.question)}" aria-label="Edit question">Edit</button>'
+        f'<button type="button" class="quiet again" data-act="{AGAIN}" data-number="{number}">'
+        f"Ask again</button>{render_thumbs(exchange)}</span></div>{render_reason(exchange)}"
     )
 
 
 def _copy_buttons(answer: Answer) -> str:
     return (
         f'<button type="button" class="quiet" data-copy="{text(as_text(answer))}">Copy</button>'
-        f'<button type="button" class="quiet" data-copy="{text(as_markdown(answer))}">'
-        "Copy as Markdown</button>"
+        f'<button type="button" class="quiet" data-copy="{text(as_markdown(answer))}" '
+        'aria-label="Copy as Markdown">as Markdown</button>'
     )

@@ -45,9 +45,10 @@
   // Copying
 
   async function copy(button) {
-    const before = button.textContent;
-    button.textContent = (await copied(button.dataset.copy)) ? "Copied" : "Not copied";
-    setTimeout(() => (button.textContent = before), 1500);
+    const before = [button.textContent, button.ariaLabel];
+    const name = ([shown, told]) => Object.assign(button, { textContent: shown, ariaLabel: told });
+    name(Array(2).fill((await copied(button.dataset.copy)) ? "Copied" : "Not copied"));
+    setTimeout(() => name(before), 1500);
   }
 
   async function copied(text) {

@@ -119,6 +119,17 @@ def test_an_example_asks_itself(visit: Callable[[None], Page]) -> None:
     expect(page.get_by_text("How to read an answer")).to_have_count(0)
 
 
+def test_after_every_answer_the_next_question_can_be_asked(
+    visit: Callable[[ScriptedGenerator], Page],
+) -> None:
+    page = visit(ScriptedGenerator(*[BECAUSE] * 4))
+    for number in range(1, 5):
+        ask(page, WHY)
+        wait_for_end(page, number)
+        expect(page.locator("#question button")).to_have_text(["Ask"])
+        expect(page.get_by_label("Your question")).to_have_value("")
+
+
 def test_an_empty_question_does_nothing(visit: Callable[[None], Page]) -> None:
     page = visit(None)
     ask(page, "   ")

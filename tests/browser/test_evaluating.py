@@ -19,7 +19,7 @@ pytestmark = BROWSER
 
 def question_set(folder: Path) -> Path:
     """Three questions: one that the articles answer, one hostile, one that they do not answer."""
-    hostile = "Who <img src=x onerror=window.hacked=1> was hurt in the ferry fire?"
+    hostile = "Was anybody hurt in the <img src=x onerror=window.hacked=true> ferry fire?"
     cases = [
         {"id": "1", "question": WHY, "answers": ["over pay"], "answerable": True, "kind": "why"},
         {"id": "2", "question": hostile, "answers": ["Nobody"], "answerable": True, "kind": "<b>"},

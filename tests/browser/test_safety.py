@@ -31,7 +31,7 @@ def test_a_hostile_article_and_a_hostile_model_are_only_text(
     page = visit(ScriptedGenerator(HOSTILE))
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: dialogs.append(dialog.message))
-    ask(page, "Which treasurer <img src=x onerror=window.hacked=7> resigned on Friday?")
+    ask(page, "Which treasurer <b onclick=window.hacked=true>resigned</b> on Friday?")
     page.wait_for_selector(".about")
     assert page.evaluate("window.hacked") is None
     inside = "#exchanges, #sources"

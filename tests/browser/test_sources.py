@@ -151,6 +151,7 @@ def test_a_mark_of_an_earlier_answer_opens_its_own_article(
     page.locator("#exchange-2 .mark").click()
     expect(page.locator("#reader .headline")).to_have_text("Ferry line closed")
     page.locator("#exchange-1 .mark").click()
+    expect(page.locator("#reader .headline")).to_have_text("Port strike begins")
     page.get_by_role("button", name="Back to the sources").click()
     expect(page.locator("#sources-1")).to_be_visible()
     expect(page.locator("#sources-2")).to_be_hidden()

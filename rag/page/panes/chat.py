@@ -61,8 +61,9 @@ class ChatEvents:
         if not question.strip():
             yield [gr.skip()] * OUTPUTS
             return
+        yield [gr.skip(), "", *[gr.skip()] * (OUTPUTS - 2)]
         inquiry = self._inquiry(question, values)
-        yield from self._answer(inquiry, self._conversation(values, request), request, written="")
+        yield from self._answer(inquiry, self._conversation(values, request), request)
 
     def ask_example(
         self, values: Values, chosen: gr.EventData, request: gr.Request
@@ -106,19 +107,14 @@ class ChatEvents:
         return self.recall.read(values[self.recall.component], request)
 
     def _answer(
-        self,
-        inquiry: Inquiry,
-        conversation: Conversation,
-        request: gr.Request,
-        written: str | None = None,
+        self, inquiry: Inquiry, conversation: Conversation, request: gr.Request
     ) -> Iterator[Views]:
-        """Yield what changes; `written` takes the place of what stands in the box."""
         before: Conversation = ()
         latest = conversation
         with self.running.question(request.session_hash or "") as stopped:
             try:
                 for latest in ask(inquiry, conversation, stopped):
-                    yield _changed(before, latest, written)
+                    yield _changed(before, latest)
                     before = latest
             finally:
                 self.on_ended(request, latest)
@@ -184,18 +180,20 @@ def show(conversation: Conversation) -> Views:
     ]
 
 
-def _changed(before: Conversation, now: Conversation, written: str | None) -> Views:
-    """Return what has changed since: one view for each of `outputs`."""
-    if before and before[-1] is now[-1]:
-        return [gr.skip()] * OUTPUTS
+def _changed(before: Conversation, now: Conversation) -> Views:
+    """Return what has changed since: one view for each of `outputs`.
+
+    How components look is told every time. Gradio sends the difference between two such changes,
+    and the page forgets what the later of them no longer tells if they come at once.
+    """
     began, ended = not before, now[-1].has_ended
+    looks = [_question_box(busy=not ended), gr.update(visible=False)]
+    if before and before[-1] is now[-1]:
+        return [gr.skip(), *looks, *[gr.skip()] * (OUTPUTS - 3)]
     sourced = began or ended or _proof(before[-1]) != _proof(now[-1])
     return [
         now,
-        _question_box(busy=not ended, written=written if began else None)
-        if began or ended
-        else gr.skip(),
-        gr.update(visible=False) if began else gr.skip(),
+        *looks,
         render_exchanges(now[:-1]) if began else gr.skip(),
         render_exchanges(now[-1:]),
         render_sources(now) if sourced else gr.skip(),
@@ -208,7 +206,6 @@ def _proof(exchange: Exchange) -> tuple[int, int]:
     return len(exchange.evidence or ()), len(exchange.checked)
 
 
-def _question_box(*, busy: bool, written: str | None = None) -> dict[str, object]:
+def _question_box(*, busy: bool) -> dict[str, object]:
     """Return how the box changes: with a way to stop, or ready for the next question."""
-    value = {} if written is None else {"value": written}
-    return {**gr.update(submit_btn=not busy and "Ask", stop_btn=busy and "Stop"), **value}
+    return gr.update(submit_btn=not busy and "Ask", stop_btn=busy and "Stop")
