@@ -15,7 +15,7 @@ import app
 from rag import Archive, Assistant
 from rag.page.desk import Desk
 from rag.readers.public_web import public_client
-from tests.browser.pages import BROWSER, ask, opened
+from tests.browser.pages import BROWSER, ask, opened, wait_for_end
 from tests.fakes import ScriptedGenerator
 from tests.serving import free_port
 from tests.web_server import Answer, Site, article_page, rss, serving
@@ -258,6 +258,7 @@ def test_a_question_is_limited_until_the_limits_are_cleared(
         "“Councillor 1 of Orleby resigned over the bridge.”[1]", use_inner_text=True
     )
     expect(page.locator("#exchange-1 .limits li")).to_have_text(["from 1 January 2022", "Gazette"])
+    wait_for_end(page)
     ask(page, "Why did dockers in Harrow walk out?")
     expect(page.locator("#exchange-2 .limits li")).to_have_text(["from 1 January 2022", "Gazette"])
     expect(page.locator("#sources")).not_to_contain_text("Dockers in Harrow walked out")

@@ -26,8 +26,10 @@ from rag.page.panes.limits import (
     on_change,
     publisher_choices,
 )
-from rag.page.panes.parts import QUIETLY, Refresh, Views, html, refresh_after
+from rag.page.panes.parts import QUIETLY, Quietly, Refresh, Views, html, refresh_after
 from rag.page.reader import OPEN
+
+IN_TURN: Quietly = {**QUIETLY, "concurrency_id": "browsing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,10 @@ def lay_out(tab: gr.Tab) -> BrowsingPane:
 def connect(pane: BrowsingPane, events: BrowsingEvents, refreshes: Sequence[Refresh]) -> None:
     """Show the list whenever the tab is opened; `refreshes` follow a removal."""
     written: list[Component] = [pane.words, *pane.fields.all]
-    pane.tab.select(events.open, pane.wanted, [*pane.shown, pane.fields.publishers], **QUIETLY)
-    on_change([pane.words.submit, *pane.fields.changes], events.look, written, pane.shown)
-    pane.shelf.turn(events.turn, pane.wanted, pane.shown, **QUIETLY)
-    pane.shelf.reset(events.reset, None, [*pane.shown, *written], **QUIETLY)
+    opened = [*pane.shown, pane.fields.publishers]
+    # One after the other: what is shown last is what was asked for last.
+    pane.tab.select(events.open, pane.wanted, opened, concurrency_limit=1, **IN_TURN)
+    on_change([pane.words.submit, *pane.fields.changes], events.look, written, pane.shown, IN_TURN)
+    pane.shelf.turn(events.turn, pane.wanted, pane.shown, **IN_TURN)
+    pane.shelf.reset(events.reset, None, [*pane.shown, *written], **IN_TURN)
     refresh_after(pane.shelf.remove(events.remove, pane.wanted, pane.shown, **QUIETLY), refreshes)

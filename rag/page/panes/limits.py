@@ -13,7 +13,7 @@ from rag.page.bounds import CLEAR, render_limits_in_force
 from rag.page.desk import Desk, Inquiry
 from rag.page.escaping import render_trouble
 from rag.page.panes.chat import ChatPane
-from rag.page.panes.parts import QUIETLY, Choice, Refresh, Views, html
+from rag.page.panes.parts import QUIETLY, Choice, Quietly, Refresh, Views, html
 from rag.types import Limits
 
 Trigger = Callable[..., object]  # an event of a component, to be listened to
@@ -133,9 +133,10 @@ def on_change(
     read: Callable[..., object],
     inputs: Sequence[Component],
     outputs: Sequence[Component],
+    how: Quietly = QUIETLY,
 ) -> None:
     """Read the inputs at these events; of several that come while one is read, the last counts."""
-    gr.on(list(events), read, list(inputs), list(outputs), trigger_mode="always_last", **QUIETLY)
+    gr.on(list(events), read, list(inputs), list(outputs), trigger_mode="always_last", **how)
 
 
 def publisher_choices(archive: Archive) -> object:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, TypedDict
+from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 
 import gradio as gr
 from gradio.blocks import Block
@@ -37,10 +37,14 @@ element.addEventListener("submit", (event) => {
 
 
 class Quietly(TypedDict):
-    """How events run whose progress the page shows itself, and that are no interface."""
+    """How events run whose progress the page shows itself, and that are no interface.
+
+    Those with the same `concurrency_id` run at most as many at once as one of them allows.
+    """
 
     show_progress: Literal["hidden"]
     api_visibility: Literal["private"]
+    concurrency_id: NotRequired[str]
 
 
 QUIETLY: Quietly = {"show_progress": "hidden", "api_visibility": "private"}
