@@ -50,7 +50,7 @@ def test_markdown_tells_all_questions_with_answers_sources_and_ratings() -> None
 def test_markdown_says_which_articles_are_no_longer_the_same() -> None:
     told = to_markdown("Why?", (Exchange(1, "Why?", answer=ANSWER, outdated={"port": Fate.GONE}),))
     assert (
-        "*Port strike begins: no longer in the archive; the words are shown as they were then.*"
+        "*“Port strike begins” is no longer in the archive; the words are shown as they were then.*"
     ) in told
 
 

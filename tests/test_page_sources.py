@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from rag.page.conversation import Exchange
+from rag.page.conversation import Exchange, Fate
 from rag.page.sources import EMPTY, render_sources
 from tests.page_values import FERRY, HOSTILE, PORT, cite, make_answer, proved, quote
 
@@ -78,3 +78,10 @@ def test_a_hostile_article_is_only_text() -> None:
     assert not [tag for tag in ("<script", "<img", "<svg") if tag in html]
     assert 'href="javascript' not in html
     assert "&lt;script&gt;alert(&quot;title&quot;)&lt;/script&gt;" in html
+
+
+def test_what_became_of_an_article_since_a_kept_answer_is_told() -> None:
+    found = replace(ASKED, evidence=(quote(PORT, "They want more pay."),))
+    assert 'class="since"' not in render_sources((found,))
+    html = render_sources((replace(found, outdated={"port": Fate.GONE}),))
+    assert "This article is no longer in the archive; the words are shown as they were" in html

@@ -43,7 +43,7 @@ def _exchange(exchange: Exchange) -> str:
     parts = [f"## {exchange.number}. {plain(exchange.question)}"]
     if exchange.answer:
         parts.append(as_markdown(exchange.answer))
-        parts += [f"*{plain(title)}: {since}.*" for title, since in _changes(exchange)]
+        parts += [f"*“{plain(title)}” {since}.*" for title, since in _changes(exchange)]
     else:
         parts.append(f"*{plain(exchange.error or 'Stopped')}*")
     if exchange.rating:

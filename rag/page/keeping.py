@@ -17,10 +17,10 @@ from rag.types import Article, Span
 EXCHANGE = TypeAdapter(Exchange)
 ARTICLE = TypeAdapter(Article)
 
-SINCE = {
-    Fate.UPDATED: "updated since this answer; the words quoted still stand in it",
-    Fate.CHANGED: "changed since this answer; the words are shown as they were then",
-    Fate.GONE: "no longer in the archive; the words are shown as they were then",
+SINCE = {  # what became of an article
+    Fate.UPDATED: "was updated after this answer; the words quoted still stand in it",
+    Fate.CHANGED: "was changed after this answer; the words are shown as they were then",
+    Fate.GONE: "is no longer in the archive; the words are shown as they were then",
 }
 
 Quotes = dict[Span, str]  # words by their offsets

@@ -7,6 +7,7 @@ from rag.archive import Archive
 from rag.page.conversation import Conversation, Exchange, citations
 from rag.page.escaping import day, link, render_trouble, running_text, text
 from rag.page.excerpts import joined
+from rag.page.keeping import SINCE
 from rag.types import Article, Span
 
 OPEN = "open"  # what a control with the attributes of `opening` does
@@ -50,7 +51,7 @@ def open_article(archive: Archive, conversation: Conversation, article_id: str, 
     article = next(known, None) or archive.article(article_id)
     if article is None:
         return render_trouble(GONE)
-    return render_article(article, marked, number)
+    return render_article(article, marked, number, since=render_since(exchange, article))
 
 
 def find_marked(exchange: Exchange, article_id: str) -> list[Marked]:
@@ -71,7 +72,9 @@ def find_marked(exchange: Exchange, article_id: str) -> list[Marked]:
     ]
 
 
-def render_article(article: Article, marked: Iterable[Marked] = (), number: int = 0) -> str:
+def render_article(
+    article: Article, marked: Iterable[Marked] = (), number: int = 0, *, since: str = ""
+) -> str:
     marks = list(marked)
     return (
         f'<article class="reader" aria-label="Article: {text(article.title)}" '
@@ -79,9 +82,15 @@ def render_article(article: Article, marked: Iterable[Marked] = (), number: int 
         f'<div class="reader-bar"><button type="button" class="quiet" data-act="{CLOSE}">'
         f"Back to the sources</button>{_steps(len(marks))}</div>"
         f'<h3 class="headline" tabindex="-1">{headline_of(article)}</h3>'
-        f'<p class="facts">{facts(article)}</p>'
+        f'<p class="facts">{facts(article)}</p>{since}'
         f'<p class="whole">{_body(article.text, marks)}</p></article>'
     )
+
+
+def render_since(exchange: Exchange | None, article: Article) -> str:
+    """Return what became of an article since an answer that was kept cited it, if anything did."""
+    fate = exchange.outdated.get(article.id) if exchange else None
+    return f'<p class="since">This article {SINCE[fate]}.</p>' if fate else ""
 
 
 def facts(article: Article) -> str:

@@ -7,7 +7,7 @@ from rag.page.conversation import Conversation, Exchange, citations
 from rag.page.escaping import text
 from rag.page.excerpts import Excerpt, make_excerpts
 from rag.page.proof import TICK
-from rag.page.reader import facts, marked_text, opener, opening
+from rag.page.reader import facts, marked_text, opener, opening, render_since
 from rag.types import Article, Citation, Quote, Span
 
 EMPTY = (
@@ -90,18 +90,18 @@ def _heading(exchange: Exchange, has_citations: bool) -> str:
 
 
 def _cards(exchange: Exchange, sources: Iterable[Source]) -> str:
-    return "".join(_card(exchange.number, source) for source in sources)
+    return "".join(_card(exchange, source) for source in sources)
 
 
-def _card(number: int, source: Source) -> str:
-    article, marker = source.article, source.marker
+def _card(exchange: Exchange, source: Source) -> str:
+    number, article, marker = exchange.number, source.article, source.marker
     shown_marker = f'<span class="marker">{marker}</span>' if marker else ""
     excerpts = make_excerpts(article.text, source.spans)
     first = opening(article, number=number, start=excerpts[0].marked[0].start)
     shown = "".join(_excerpt(number, article, excerpt) for excerpt in excerpts)
     return (
         f'<article class="source"><h3 class="headline">{shown_marker}{opener(article, first)}</h3>'
-        f'<p class="facts">{facts(article)}</p>{shown}</article>'
+        f'<p class="facts">{facts(article)}</p>{render_since(exchange, article)}{shown}</article>'
     )
 
 
