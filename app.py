@@ -41,7 +41,7 @@ from rag.page.panes.conversations import Chat, TalksEvents
 from rag.page.panes.evaluation import EvaluationEvents
 from rag.page.panes.limits import LimitsEvents
 from rag.page.panes.masthead import MastheadEvents
-from rag.page.panes.parts import Recall, refresh_after, refresh_on_load
+from rag.page.panes.parts import refresh_after, refresh_on_load
 from rag.page.panes.programs import ProgramEvents
 from rag.page.panes.ratings import RatingEvents
 from rag.page.panes.settings import SettingsEvents
@@ -128,17 +128,10 @@ def build(
         look = masthead.connect(page, head, MastheadEvents(desk))
         publishers, choices = limits.connect(limit, LimitsEvents(desk), talk)
         keeping = TalksEvents(workings.talks, running := RunningQuestions())
-        talking = ChatEvents(
-            desk,
-            talk,
-            choices,
-            on_ended=keeping.ended,
-            recall=Recall(bar.current, keeping.bring_back),
-            running=running,
-        )
+        talking = ChatEvents(desk, talk, choices, keeping, running)
         welcome, asking = chat.connect(talk, talking, sources=source, anew=head.anew)
         shown = chat.outputs(talk, source)
-        conversations.connect(page, bar, keeping, Chat(shown, asking, head.anew, opener))
+        conversations.connect(page, bar, keeping, Chat(talk, shown, asking, opener))
         ratings.connect(talk, RatingEvents(workings.talks), asking)
         settings.connect(chosen, SettingsEvents(workings.chooser), [look])
         changing = [welcome, look, publishers]

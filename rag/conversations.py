@@ -116,6 +116,11 @@ class Feedback:
     form: Mapping[str, object]
 
 
+def new_id() -> str:
+    """Return the id of a conversation that is to begin; nobody can guess it."""
+    return secrets.token_urlsafe(ID_BYTES)
+
+
 class Conversations:
     """Opens or creates the file in `folder`; safe when several threads and processes use it.
 
@@ -135,32 +140,36 @@ class Conversations:
     def close(self) -> None:
         self._database.close()
 
-    def save(self, owner: str, conversation: str | None, exchange: KeptExchange) -> str:
-        """Keep an exchange in place of the one with its number and all after it; give the id.
+    def save(self, owner: str, conversation: str, exchange: KeptExchange) -> None:
+        """Keep an exchange in place of the one with its number and all after it.
 
-        Where the owner has no such conversation, a new one begins.
+        Where the owner has no conversation of that id, one from `new_id`, it begins.
         """
         moment = _written(self._now())
         with self._database.transaction():
             key = self._key(owner, conversation)
             if key is None:
-                key, conversation = self._begin(owner, exchange.question, moment)
+                key = self._begin(owner, conversation, exchange.question, moment)
             self._database.execute(
                 "DELETE FROM exchanges WHERE conversation = ? AND number >= ?",
                 (key, exchange.number),
             )
-            self._database.execute(
-                "INSERT INTO exchanges (conversation, number, asked_at, question, answer, form) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    *(key, exchange.number, moment, exchange.question, exchange.answer),
-                    json.dumps(exchange.form, ensure_ascii=False),
-                ),
-            )
+            self._insert(key, exchange, moment)
             self._database.execute(
                 "UPDATE conversations SET changed_at = ? WHERE key = ?", (moment, key)
             )
-        return str(conversation)
+
+    def finish(self, owner: str, conversation: str, exchange: KeptExchange) -> None:
+        """Keep what became of a question, unless it is gone or another stands in its place."""
+        with self._database.transaction():
+            rows = self._database.rows(
+                "SELECT key, conversation, asked_at FROM exchanges "
+                "WHERE conversation = ? AND number = ? AND question = ?",
+                (self._key(owner, conversation), exchange.number, exchange.question),
+            )
+            for before, key, asked_at in rows:
+                self._database.execute("DELETE FROM exchanges WHERE key = ?", (before,))
+                self._insert(key, exchange, asked_at)
 
     def entries(self, owner: str, *, limit: int = LISTED) -> list[Entry]:
         """Return the owner's conversations, the one that was spoken in last first."""
@@ -265,14 +274,20 @@ class Conversations:
         )
         return rows[0][0] if rows else None
 
-    def _begin(self, owner: str, question: str, moment: str) -> tuple[int, str]:
-        id_ = secrets.token_urlsafe(ID_BYTES)
+    def _begin(self, owner: str, conversation: str, question: str, moment: str) -> int:
         title = shorten(question, TITLE_LENGTH, placeholder="…")
-        key = self._database.execute(
+        return self._database.execute(
             "INSERT INTO conversations (id, owner, title, changed_at) VALUES (?, ?, ?, ?)",
-            (id_, owner, title, moment),
+            (conversation, owner, title, moment),
         )
-        return key, id_
+
+    def _insert(self, conversation: int, exchange: KeptExchange, asked_at: str) -> None:
+        form = json.dumps(exchange.form, ensure_ascii=False)
+        self._database.execute(
+            "INSERT INTO exchanges (conversation, number, asked_at, question, answer, form) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (conversation, exchange.number, asked_at, exchange.question, exchange.answer, form),
+        )
 
     def _turns(self, conversation: int | None, *, before: int) -> list[tuple[str, str]]:
         rows = self._database.rows(

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from rag.cli import cli
-from rag.conversations import Conversations, Rating
+from rag.conversations import Conversations, Rating, new_id
 from rag.errors import RagError
 from rag.evaluation.questions import read_questions
 from rag.page.conversation import Exchange
@@ -20,7 +20,7 @@ def archive(tmp_path: Path) -> Path:
     folder.mkdir()
     store = Conversations(folder)
     for owner, good in (("user:ann", True), ("user:bob", False)):
-        id_ = store.save(owner, None, keep(Exchange(1, f"Is it {good}?", answer=ANSWER)))
+        store.save(owner, id_ := new_id(), keep(Exchange(1, f"Is it {good}?", answer=ANSWER)))
         store.rate(owner, id_, 1, Rating(good))
     store.close()
     return folder

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rag.conversations import Rating
-from rag.page.conversation import Conversation, Exchange
+from rag.page.conversation import Exchange
 from rag.page.escaping import text
 
 RATE, EXPLAIN = "rate", "explain"
@@ -24,38 +24,36 @@ def render_reason(exchange: Exchange) -> str:
     if rating is None:
         return ""
     asked = "What was good?" if rating.good else "What was wrong?"
+    kept = "Kept with your reason." if rating.reason else "Kept for evaluation."
     return (
         f'<form class="reason" data-sends="{EXPLAIN}" data-number="{exchange.number}">'
-        f'<span role="status">Kept for evaluation.</span>'
-        f'<input name="reason" maxlength="{LONGEST_REASON}" value="{text(rating.reason)}" '
+        f'<span role="status">{kept}</span>'
+        f'<input name="reason" id="reason-{exchange.number}" maxlength="{LONGEST_REASON}" '
+        f'value="{text(rating.reason)}" '
         f'aria-label="{asked}" placeholder="{asked} (optional)" autocomplete="off">'
         f'<button type="submit" class="quiet">Keep the reason</button></form>'
     )
 
 
-def change_rating(exchange: Exchange, *, good: bool) -> Rating | None:
-    """Return the rating after a thumb was pressed: pressed again, it is taken back."""
+def change_rating(exchange: Exchange, *, good: bool) -> Exchange:
+    """Return the exchange after a thumb was pressed: pressed again, the rating is taken back."""
     before = exchange.rating
-    return None if before and before.good is good else Rating(good)
+    taken_back = before is not None and before.good is good
+    return replace(exchange, rating=None if taken_back else Rating(good))
 
 
-def explain_rating(exchange: Exchange, reason: str) -> Rating | None:
-    """Return the rating with a reason, in one line."""
+def explain_rating(exchange: Exchange, reason: str) -> Exchange:
+    """Return the exchange with the reason of its rating, in one line."""
     said = " ".join(reason.split())[:LONGEST_REASON]
-    return Rating(exchange.rating.good, said) if exchange.rating else None
-
-
-def rated(conversation: Conversation, number: int, rating: Rating | None) -> Conversation:
-    return tuple(
-        replace(each, rating=rating) if each.number == number else each for each in conversation
-    )
+    return replace(exchange, rating=exchange.rating and Rating(exchange.rating.good, said))
 
 
 def _thumb(exchange: Exchange, *, good: bool) -> str:
     pressed = exchange.rating is not None and exchange.rating.good is good
     label = "Good answer" if good else "Bad answer"
+    way = "up" if good else "down"
     return (
-        f'<button type="button" class="thumb {"up" if good else "down"}" data-act="{RATE}" '
+        f'<button type="button" class="thumb {way}" id="{way}-{exchange.number}" data-act="{RATE}" '
         f'data-number="{exchange.number}" data-good="{"yes" if good else "no"}" '
         f'aria-pressed="{"true" if pressed else "false"}" aria-label="{label}" '
         f'title="{label}"></button>'

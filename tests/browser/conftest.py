@@ -11,6 +11,7 @@ from rag import Archive, Assistant
 from rag.page.desk import Desk
 from rag.types import Generator
 from tests.browser.pages import FERRY, PATIENCE, PORT, opened
+from tests.browser.server import Server
 from tests.fakes import make_archive
 from tests.serving import free_port
 
@@ -68,6 +69,28 @@ def serve(archive: Archive) -> Iterator[Callable[[Generator | None], str]]:
     yield start
     for server in servers:
         server.close()
+
+
+@pytest.fixture
+def server(archive: Archive) -> Iterator[Server]:
+    """A server that is to be started, and begins anew where it stood."""
+    server = Server(archive)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def newcomer(browser: "Browser") -> "Iterator[Callable[[], BrowserContext]]":
+    """Give every visitor a browser of their own."""
+    contexts: list[BrowserContext] = []
+
+    def come() -> "BrowserContext":
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}))
+        return contexts[-1]
+
+    yield come
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

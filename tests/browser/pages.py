@@ -28,7 +28,7 @@ def opened(context: "BrowserContext", address: str) -> "Page":
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     page.goto(address)
-    page.wait_for_selector(".welcome")
+    page.wait_for_selector(".welcome, .exchange")
     return page
 
 

@@ -10,11 +10,11 @@ from gradio.components import Component
 from gradio.events import Dependency
 
 from rag.errors import RagError
-from rag.page.conversation import Conversation
+from rag.page.conversation import Conversation, Exchange
 from rag.page.escaping import render_trouble
 from rag.page.exporting import JSON_LINES, MARKDOWN
-from rag.page.panes.chat import show
-from rag.page.panes.parts import QUIETLY, Views, html
+from rag.page.panes.chat import OUTPUTS, ChatPane, show
+from rag.page.panes.parts import QUIETLY, SAVE, Views, html
 from rag.page.running import Running
 from rag.page.talk_list import ACTS, render_talks
 from rag.page.talks import Talks
@@ -25,7 +25,9 @@ TOGGLE = "() => newsdeskTalks.toggle()"
 GIVE_WAY = "() => newsdeskTalks.giveWay()"
 REMEMBER = "(id) => newsdeskTalks.remember(id)"
 RECALL = "(_, words) => [newsdeskTalks.recall(), words]"
-SAVE = "(file) => newsdeskTalks.save(file)"
+
+
+UNCHANGED = [gr.skip()] * OUTPUTS  # of the chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,67 +35,73 @@ class TalksPane:
     close: gr.Button
     words: gr.Textbox
     listing: gr.HTML
-    current: gr.Textbox  # the id of the conversation that is open; not to be seen
     file: gr.Textbox  # what is to be saved, as JSON; not to be seen
 
 
 class Chat(NamedTuple):
-    """What the bar acts on: what shows a conversation, and the events that end with an answer."""
+    """What the bar acts on: the chat and what shows a conversation in it, and who listens to it."""
 
+    pane: ChatPane
     shown: Sequence[Component]
     asking: Sequence[Dependency]
-    anew: gr.Button
     opener: gr.Button
 
 
 @dataclass(frozen=True, slots=True)
 class TalksEvents:
-    """What happens with conversations; what a visitor is asking is stopped before another."""
+    """What happens with conversations; what a visitor is asking is stopped before another.
+
+    `current` is the id of the open one, `words` are what is searched for.
+    """
 
     talks: Talks
     running: Running
 
+    # What the chat does with its conversation
+
+    def begin(self, current: str, *, anew: bool) -> str:
+        return self.talks.begin(current, anew=anew)
+
+    def keep(self, id_: str, asked: Exchange, request: gr.Request) -> None:
+        self.talks.keep(visitor(request), id_, asked)
+
+    def finish(self, id_: str, ended: Exchange, request: gr.Request) -> None:
+        self.talks.finish(visitor(request), id_, ended)
+
     def bring_back(self, current: str, request: gr.Request) -> Conversation:
-        """Return what was said before a server that has begun anew."""
         try:
-            return self.talks.open(visitor(request), _session(request), current)
+            return self.talks.open(visitor(request), current) if current else ()
         except RagError:
             return ()
 
-    def ended(self, request: gr.Request, conversation: Conversation) -> None:
-        self.talks.keep(visitor(request), _session(request), conversation)
+    # What a person does with the list
 
-    def look(self, words: str, request: gr.Request) -> Views:
-        """Return the list, and the conversation that is open."""
-        return [self._list(words, request), self.talks.current(_session(request))]
+    def look(self, current: str, words: str, request: gr.Request) -> str:
+        return self._list(current, words, request)
 
     def recall(self, current: str, words: str, request: gr.Request) -> Views:
         """Show the conversation that the browser's tab was in, unless it is gone."""
-        return self._open(current, words, request) if current else self._unopened(words, request)
+        return self._open(current, "", words, request)
 
-    def resume(self, words: str, chosen: gr.EventData, request: gr.Request) -> Views:
-        self.running.stop(_session(request))
-        return self._open(_talk(chosen), words, request)
+    def resume(self, current: str, words: str, chosen: gr.EventData, request: gr.Request) -> Views:
+        self._stop(request)
+        return self._open(_talk(chosen), current, words, request)
 
-    def doubt(self, words: str, chosen: gr.EventData, request: gr.Request) -> str:
-        return self._list(words, request, doubted=_talk(chosen))
+    def doubt(self, current: str, words: str, chosen: gr.EventData, request: gr.Request) -> str:
+        return self._list(current, words, request, doubted=_talk(chosen))
 
-    def keep(self, words: str, request: gr.Request) -> str:
-        return self._list(words, request)
-
-    def delete(self, words: str, chosen: gr.EventData, request: gr.Request) -> Views:
+    def delete(self, current: str, words: str, chosen: gr.EventData, request: gr.Request) -> Views:
         """Delete it; where it is the one that is open, begin anew."""
-        session, talk = _session(request), _talk(chosen)
-        is_open = self.talks.current(session) == talk
+        is_open = current == _talk(chosen)
         if is_open:
-            self.running.stop(_session(request))
+            self._stop(request)
         try:
-            self.talks.delete(visitor(request), session, talk)
+            self.talks.delete(visitor(request), _talk(chosen))
         except RagError as error:
-            return [*[gr.skip()] * len(show(())), render_trouble(str(error)), gr.skip()]
+            return [*UNCHANGED, render_trouble(str(error))]
         if is_open:
-            return [*show(()), *self.look(words, request)]
-        return self._unopened(words, request)
+            return [*show(()), self._list("", words, request)]
+        return [*UNCHANGED, self._list(current, words, request)]
 
     def save(self, chosen: gr.EventData, request: gr.Request) -> str:
         ending = JSON_LINES if getattr(chosen, "form", "") == JSON_LINES else MARKDOWN
@@ -103,35 +111,29 @@ class TalksEvents:
             raise gr.Error(str(error), print_exception=False) from error
         return json.dumps(asdict(file)) if file else ""
 
-    def leave(self, request: gr.Request) -> None:
-        self.running.stop(
-            _session(request)
-        )  # what is being answered still belongs to the conversation that is left
-        self.talks.leave(_session(request))
-
-    def _open(self, talk: str, words: str, request: gr.Request) -> Views:
+    def _open(self, talk: str, current: str, words: str, request: gr.Request) -> Views:
+        """Return the conversation and the list; where there is none, `current` stays open."""
         try:
-            conversation = self.talks.open(visitor(request), _session(request), talk)
+            conversation = self.talks.open(visitor(request), talk) if talk else ()
         except RagError as error:
-            return [*[gr.skip()] * len(show(())), render_trouble(str(error)), gr.skip()]
+            return [*UNCHANGED, render_trouble(str(error))]
         if not conversation:
-            return self._unopened(words, request)
-        return [*show(conversation), *self.look(words, request)]
+            return [*UNCHANGED, self._list(current, words, request)]
+        return [*show(conversation, talk), self._list(talk, words, request)]
 
-    def _unopened(self, words: str, request: gr.Request) -> Views:
-        return [*[gr.skip()] * len(show(())), *self.look(words, request)]
-
-    def _list(self, words: str, request: gr.Request, *, doubted: str = "") -> str:
+    def _list(self, current: str, words: str, request: gr.Request, *, doubted: str = "") -> str:
         """Return the list; a search that fails is told in its place."""
-        owner, current = visitor(request), self.talks.current(_session(request))
         try:
-            entries = self.talks.find(owner, words)
+            entries = self.talks.find(visitor(request), words)
         except RagError as error:
             return render_trouble(str(error))
         trouble = self.talks.trouble
         note = render_trouble(f"not kept: {trouble}") if trouble else ""
         listed = render_talks(entries, current=current, searched=words, doubted=doubted)
         return f"{note}{listed}"
+
+    def _stop(self, request: gr.Request) -> None:
+        self.running.stop(request.session_hash or "")
 
 
 def lay_out() -> TalksPane:
@@ -141,14 +143,14 @@ def lay_out() -> TalksPane:
     return TalksPane(
         close=close,
         words=gr.Textbox(
+            "",
             label="Search your conversations",
             placeholder="Search",
             max_lines=1,
             elem_id="talks-words",
         ),
         listing=html("", "talks", acts=ACTS),
-        current=gr.Textbox(visible=False),
-        file=gr.Textbox(visible=False),
+        file=gr.Textbox("", visible=False),
     )
 
 
@@ -158,24 +160,20 @@ def lay_out_opener() -> gr.Button:
 
 def connect(page: gr.Blocks, pane: TalksPane, events: TalksEvents, chat: Chat) -> None:
     """Keep the list in step with the chat."""
-    listed = [pane.listing, pane.current]
-    words, talking = pane.words, [*chat.shown, *listed]
-    left = chat.anew.click(events.leave, None, None, **QUIETLY)
-    changes = [
-        page.load(events.recall, [pane.current, words], talking, js=RECALL, **QUIETLY),
-        pane.listing.resume(events.resume, words, talking, **QUIETLY),
-        pane.listing.confirm(events.delete, words, talking, **QUIETLY),
-        left.then(events.look, words, listed, **QUIETLY),
-        *(each.then(events.look, words, listed, **QUIETLY) for each in chat.asking),
-    ]
-    for change in changes:
-        change.then(None, pane.current, None, js=REMEMBER, **QUIETLY)
+    asked, talking = [chat.pane.current, pane.words], [*chat.shown, pane.listing]
+    page.load(events.recall, asked, talking, js=RECALL, **QUIETLY)
+    chat.pane.current.change(None, chat.pane.current, None, js=REMEMBER, **QUIETLY)
+    pane.listing.resume(events.resume, asked, talking, **QUIETLY)
+    pane.listing.confirm(events.delete, asked, talking, **QUIETLY)
+    looks = [each.then for each in chat.asking] + [chat.opener.click]
+    for look in looks:
+        look(events.look, asked, pane.listing, **QUIETLY)
     for button in (chat.opener, pane.close):
         button.click(None, None, None, js=TOGGLE, **QUIETLY)
     pane.listing.resume(None, None, None, js=GIVE_WAY, **QUIETLY)
-    words.change(events.keep, words, pane.listing, trigger_mode="always_last", **QUIETLY)
-    pane.listing.delete(events.doubt, words, pane.listing, **QUIETLY)
-    pane.listing.keep(events.keep, words, pane.listing, **QUIETLY)
+    pane.words.change(events.look, asked, pane.listing, trigger_mode="always_last", **QUIETLY)
+    pane.listing.delete(events.doubt, asked, pane.listing, **QUIETLY)
+    pane.listing.keep(events.look, asked, pane.listing, **QUIETLY)
     saving = pane.listing.save_as(events.save, None, pane.file, **QUIETLY)
     saving.then(None, pane.file, None, js=SAVE, **QUIETLY)
 
@@ -183,10 +181,6 @@ def connect(page: gr.Blocks, pane: TalksPane, events: TalksEvents, chat: Chat) -
 def visitor(request: gr.Request) -> str | None:
     """Return whose the conversations are that a request may see."""
     return owner_of(request.username, request.cookies)
-
-
-def _session(request: gr.Request) -> str:
-    return request.session_hash or ""
 
 
 def _talk(chosen: gr.EventData) -> str:

@@ -9,7 +9,6 @@ from gradio.blocks import Block
 from gradio.components import Component
 from gradio.events import Dependency
 
-from rag.page.conversation import Conversation
 from rag.page.desk import Inquiry
 
 Views = list[object]  # one for each output of an event
@@ -34,6 +33,10 @@ element.addEventListener("submit", (event) => {
   }
 });
 """
+
+
+# talks.js saves what a component holds as JSON: a file's name and content.
+SAVE = "(file) => newsdeskTalks.save(file)"
 
 
 class Quietly(TypedDict):
@@ -62,13 +65,6 @@ class Choice(NamedTuple):
 
     component: Component
     apply: Callable[[Inquiry, Any], Inquiry]
-
-
-class Recall(NamedTuple):
-    """What the browser still knows of a conversation, and how to get that back from it."""
-
-    component: Component
-    read: Callable[[Any, gr.Request], Conversation]
 
 
 def html(value: str, name: str, *, acts: Sequence[str] = ()) -> gr.HTML:

@@ -1,73 +1,89 @@
 """Thumbs up and down: what happens when an answer is rated."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import gradio as gr
 from gradio.events import Dependency
 
-from rag.conversations import Rating
 from rag.errors import RagError
 from rag.page.answers import render_exchanges
 from rag.page.conversation import Conversation, Exchange
 from rag.page.panes.chat import ChatPane
 from rag.page.panes.conversations import visitor
 from rag.page.panes.parts import QUIETLY, Views
-from rag.page.ratings import change_rating, explain_rating, rated
+from rag.page.ratings import change_rating, explain_rating
 from rag.page.talks import Talks
+
+UNCHANGED = [gr.skip()] * 3
 
 
 @dataclass(frozen=True, slots=True)
 class RatingEvents:
-    """The events return memory, earlier and last answer."""
+    """What happens with ratings; most events return memory, earlier and last answer."""
 
     talks: Talks
 
-    def rate(self, memory: Conversation, chosen: gr.EventData, request: gr.Request) -> Views:
+    def rate(
+        self, memory: Conversation, current: str, chosen: gr.EventData, request: gr.Request
+    ) -> Views:
+        """Press a thumb, or take it back."""
         good = getattr(chosen, "good", "") == "yes"
-        return self._change(memory, chosen, request, lambda each: change_rating(each, good=good))
+        talk = self._open(memory, current, request)
+        now = [change_rating(each, good=good) for each in talk if _is_chosen(each, chosen)]
+        return self._keep(talk, current, now, request)
 
-    def explain(self, memory: Conversation, chosen: gr.EventData, request: gr.Request) -> Views:
+    def explain(
+        self, memory: Conversation, current: str, chosen: gr.EventData, request: gr.Request
+    ) -> Views:
+        """Keep the reason of a rating."""
         reason = str(getattr(chosen, "reason", ""))
-        return self._change(memory, chosen, request, lambda each: explain_rating(each, reason))
+        talk = self._open(memory, current, request)
+        now = [explain_rating(each, reason) for each in talk if _is_chosen(each, chosen)]
+        return self._keep(talk, current, now, request)
 
-    def settle(self, memory: Conversation, request: gr.Request) -> Views:
+    def settle(self, memory: Conversation, current: str, request: gr.Request) -> Views:
         """Enter the ratings that were given while an answer was being written."""
         try:
-            ratings = self.talks.ratings(visitor(request), request.session_hash or "")
+            ratings = self.talks.ratings(visitor(request), current)
         except RagError:
-            return [gr.skip()] * 3  # keeping the answer has just told of it
+            return UNCHANGED  # keeping the answer has just told of it
         now = tuple(replace(each, rating=ratings.get(each.number)) for each in memory)
-        return [gr.skip()] * 3 if now == memory else _shown(now)
+        return UNCHANGED if now == memory else _shown(now)
 
-    def _change(
-        self,
-        memory: Conversation,
-        chosen: gr.EventData,
-        request: gr.Request,
-        change: Callable[[Exchange], Rating | None],
-    ) -> Views:
-        number = str(getattr(chosen, "number", ""))
-        exchange = next((each for each in memory if str(each.number) == number), None)
-        if exchange is None:
-            return [gr.skip()] * 3
-        rating = change(exchange)
+    def _open(self, memory: Conversation, current: str, request: gr.Request) -> Conversation:
+        """Return the conversation, also where a server that began anew has forgotten it."""
         try:
-            self.talks.rate(visitor(request), request.session_hash or "", exchange.number, rating)
+            return memory or self.talks.open(visitor(request), current)
         except RagError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        return _shown(rated(memory, exchange.number, rating))
+
+    def _keep(
+        self, talk: Conversation, current: str, rated: Sequence[Exchange], request: gr.Request
+    ) -> Views:
+        """Keep the rating of the one exchange that was rated, if there is one."""
+        for exchange in rated:
+            try:
+                self.talks.rate(visitor(request), current, exchange.number, exchange.rating)
+            except RagError as error:
+                raise gr.Error(str(error), print_exception=False) from error
+            return _shown((*talk[: exchange.number - 1], exchange, *talk[exchange.number :]))
+        return UNCHANGED
 
 
-def connect(pane: ChatPane, events: RatingEvents, asking: Sequence[Dependency]) -> None:
-    """Rate the answers of `pane`; `asking` ends with a new one."""
-    shown = [pane.memory, pane.earlier, pane.last]
+def connect(chat: ChatPane, events: RatingEvents, asking: Sequence[Dependency]) -> None:
+    """Rate the answers of `chat`; `asking` ends with a new one."""
+    asked, shown = [chat.memory, chat.current], [chat.memory, chat.earlier, chat.last]
     for each in asking:
-        each.then(events.settle, pane.memory, shown, **QUIETLY)
-    for part in (pane.earlier, pane.last):
-        part.rate(events.rate, pane.memory, shown, **QUIETLY)
-        part.explain(events.explain, pane.memory, shown, **QUIETLY)
+        each.then(events.settle, asked, shown, **QUIETLY)
+    for part in (chat.earlier, chat.last):
+        part.rate(events.rate, asked, shown, **QUIETLY)
+        part.explain(events.explain, asked, shown, **QUIETLY)
 
 
 def _shown(conversation: Conversation) -> Views:
     return [conversation, render_exchanges(conversation[:-1]), render_exchanges(conversation[-1:])]
+
+
+def _is_chosen(exchange: Exchange, chosen: gr.EventData) -> bool:
+    return str(getattr(chosen, "number", "")) == str(exchange.number)
