@@ -123,6 +123,7 @@ def build(
                     add = adding.lay_out()
                 with gr.Tab("Evaluate", elem_id="evaluate-tab"):
                     evaluate = evaluation.lay_out()
+                    rated = ratings.lay_out()
                 with gr.Tab("Settings", elem_id="settings-tab") as settings_tab:
                     chosen = settings.lay_out(settings_tab)
         look = masthead.connect(page, head, MastheadEvents(desk))
@@ -132,7 +133,7 @@ def build(
         welcome, asking = chat.connect(talk, talking, sources=source, anew=head.anew)
         shown = chat.outputs(talk, source)
         conversations.connect(page, bar, keeping, Chat(talk, shown, asking, opener))
-        ratings.connect(talk, RatingEvents(workings.talks), asking)
+        ratings.connect(rated, RatingEvents(workings.talks), talk, asking)
         settings.connect(chosen, SettingsEvents(workings.chooser), [look])
         changing = [welcome, look, publishers]
         sources.connect(

@@ -6,12 +6,14 @@ import pytest
 
 from rag.conversations import Conversations, Rating
 from rag.errors import ArchiveError
+from rag.evaluation.questions import read_questions
 from rag.page.conversation import Exchange
 from rag.page.talks import Talks
 from rag.types import Article
 from tests.page_values import PORT, cite, make_answer, proved
 
 ANN, BOB = "user:ann", "user:bob"
+GOOD = Rating(True)
 ANSWER = make_answer(proved("Over pay.", cite(PORT, "They want more pay.")), text="Over pay [1].")
 WHY = Exchange(1, "Why?", evidence=(), answer=ANSWER)
 WHEN = Exchange(2, "When?", evidence=(), answer=ANSWER)
@@ -103,7 +105,7 @@ def test_two_people_never_meet_even_by_an_id(talks: Talks) -> None:
 
 def test_without_an_owner_nothing_is_kept_and_rating_says_why(talks: Talks) -> None:
     id_ = say(talks, "", WHY, owner=None)
-    assert (talks.find(None), talks.open(None, id_)) == ([], ())
+    assert (talks.find(None), talks.open(None, id_), talks.question_set(None)) == ([], (), None)
     with pytest.raises(ArchiveError, match="takes no cookie"):
         talks.rate(None, id_, 1, Rating(True))
 
@@ -113,6 +115,16 @@ def test_a_rating_comes_back_with_the_conversation(talks: Talks) -> None:
     talks.rate(ANN, id_, 1, Rating(False, "too old"))
     assert talks.open(ANN, id_) == (replace(WHY, rating=Rating(False, "too old")),)
     assert talks.ratings(ANN, id_) == {1: Rating(False, "too old")}
+
+
+def test_only_ones_own_ratings_are_a_question_set_to_download(talks: Talks, tmp_path: Path) -> None:
+    for owner, question in ((ANN, "Why?"), (BOB, "Who?")):
+        talks.rate(owner, say(talks, "", replace(WHY, question=question), owner=owner), 1, GOOD)
+    file = talks.question_set(BOB)
+    assert file is not None
+    assert file.name == "my-ratings.jsonl"
+    (tmp_path / file.name).write_text(file.content)
+    assert [case.question for case in read_questions(tmp_path / file.name)] == ["Who?"]
 
 
 def test_where_an_exchange_cannot_be_kept_it_is_told_and_the_answer_is_not_lost(

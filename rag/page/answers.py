@@ -150,10 +150,11 @@ def _about(exchange: Exchange, told: str, copies: str = "") -> str:
     number = exchange.number
     return (
         f'<div class="about">{said}<span class="actions">{copies}'
-        f'<button type="button" class="quiet" data-edit="{number}" '
+        f'<button type="button" class="quiet" id="edit-{number}" data-edit="{number}" '
         f'data-question="{text(exchange.question)}" aria-label="Edit question">Edit</button>'
-        f'<button type="button" class="quiet again" data-act="{AGAIN}" data-number="{number}">'
-        f"Ask again</button>{render_thumbs(exchange)}</span></div>{render_reason(exchange)}"
+        f'<button type="button" class="quiet again" id="again-{number}" data-act="{AGAIN}" '
+        f'data-number="{number}">Ask again</button>'
+        f"{render_thumbs(exchange)}</span></div>{render_reason(exchange)}"
     )
 
 

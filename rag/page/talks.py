@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from rag.conversations import Conversations, Entry, KeptExchange, Rating, new_id
 from rag.errors import ArchiveError, RagError
+from rag.evaluation.questions import line
 from rag.page.conversation import Conversation, Exchange, stop
 from rag.page.exporting import JSON_LINES, File, file_name, to_json_lines, to_markdown
+from rag.page.feedback import make_cases
 from rag.page.keeping import keep, restore
 from rag.types import Article
 
@@ -80,6 +82,16 @@ class Talks:
         """Return what is kept of a conversation's ratings, by the answers' numbers."""
         kept = self._exchanges(owner, conversation)
         return {each.number: each.rating for each in kept if each.rating}
+
+    def question_set(self, owner: str | None) -> File | None:
+        """Return the answers that the owner has rated as a question set; None where there is none.
+
+        Raises:
+            ArchiveError: they cannot be read.
+        """
+        feedback = [] if owner is None else self.store.feedback(owner)
+        lines = [f"{line(case)}\n" for case in make_cases(feedback)]
+        return File("my-ratings.jsonl", "".join(lines)) if lines else None
 
     def export(self, owner: str | None, conversation: str, ending: str) -> File | None:
         """Return a conversation as a file; None where the owner has no such one.

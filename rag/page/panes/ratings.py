@@ -1,7 +1,8 @@
 """Thumbs up and down: what happens when an answer is rated."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import gradio as gr
 from gradio.events import Dependency
@@ -11,11 +12,18 @@ from rag.page.answers import render_exchanges
 from rag.page.conversation import Conversation, Exchange
 from rag.page.panes.chat import ChatPane
 from rag.page.panes.conversations import visitor
-from rag.page.panes.parts import QUIETLY, Views
+from rag.page.panes.parts import QUIETLY, SAVE, Views
 from rag.page.ratings import change_rating, explain_rating
 from rag.page.talks import Talks
 
 UNCHANGED = [gr.skip()] * 3
+NONE_YET = "You have rated no answer yet; thumbs stand below every answer."
+
+
+@dataclass(frozen=True, slots=True)
+class RatingsPane:
+    download: gr.Button
+    file: gr.Textbox  # what is to be saved, as JSON; not to be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,17 @@ class RatingEvents:
     """What happens with ratings; most events return memory, earlier and last answer."""
 
     talks: Talks
+
+    def save(self, request: gr.Request) -> str:
+        """Return the visitor's ratings as a question set to download."""
+        try:
+            file = self.talks.question_set(visitor(request))
+        except RagError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        if file is None:
+            gr.Info(NONE_YET)
+            return ""
+        return json.dumps(asdict(file))
 
     def rate(
         self, memory: Conversation, current: str, chosen: gr.EventData, request: gr.Request
@@ -71,7 +90,14 @@ class RatingEvents:
         return UNCHANGED
 
 
-def connect(chat: ChatPane, events: RatingEvents, asking: Sequence[Dependency]) -> None:
+def lay_out() -> RatingsPane:
+    download = gr.Button("Download my ratings", elem_id="download-ratings")
+    return RatingsPane(download, gr.Textbox("", visible=False))
+
+
+def connect(
+    pane: RatingsPane, events: RatingEvents, chat: ChatPane, asking: Sequence[Dependency]
+) -> None:
     """Rate the answers of `chat`; `asking` ends with a new one."""
     asked, shown = [chat.memory, chat.current], [chat.memory, chat.earlier, chat.last]
     for each in asking:
@@ -79,6 +105,8 @@ def connect(chat: ChatPane, events: RatingEvents, asking: Sequence[Dependency]) 
     for part in (chat.earlier, chat.last):
         part.rate(events.rate, asked, shown, **QUIETLY)
         part.explain(events.explain, asked, shown, **QUIETLY)
+    saving = pane.download.click(events.save, None, pane.file, **QUIETLY)
+    saving.then(None, pane.file, None, js=SAVE, **QUIETLY)
 
 
 def _shown(conversation: Conversation) -> Views:
