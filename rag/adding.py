@@ -1,16 +1,16 @@
 """What was read -> archive: cleaned, chunked, stored, indexed by words."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 from embeddings.protocols import TokenCounter
 from rag.chunking import ChunkSettings, split_chunks
 from rag.cleaning import clean
 from rag.errors import ReadError
-from rag.lexical_index import LexicalIndex
 from rag.store import ChunkedArticle, Store
 from rag.types import AddReport, FailedSource, RawArticle
 
@@ -22,17 +22,25 @@ Record = RawArticle | FailedSource
 Progress = Callable[[int], None]  # is told how many records have been dealt with so far
 
 
+class Derived(Protocol):
+    def sync(self, store: Store) -> None:
+        """Bring it to the store's articles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Adder:
-    """Adds to one archive; `lock` gives what keeps its other writers out for one commit."""
+    """Adds to one archive, and brings what is derived from it up to date.
+
+    `lock` gives what keeps its other writers out for one commit.
+    """
 
     store: Store
-    lexical: LexicalIndex
+    derived: Sequence["Derived"]
     splitter: "Splitter"
     lock: Callable[[], AbstractContextManager[object]]
 
     def add(self, records: Iterable[Record], progress: Progress) -> AddReport:
-        """Add what was read; afterwards every article is findable by its words.
+        """Add what was read; afterwards all is findable by its words, and copies are known.
 
         Each commit is whole: what was committed when the process ends, however it ends, stays.
         While records are read others may write.
@@ -44,12 +52,16 @@ class Adder:
             with self.lock():
                 self.store.write(prepared, report)
                 if number % COMMITS_PER_INDEXING == 0:
-                    self.lexical.sync(self.store)
+                    self._derive()
             done += len(batch)
             progress(done)
         with self.lock():
-            self.lexical.sync(self.store)
+            self._derive()
         return report
+
+    def _derive(self) -> None:
+        for each in self.derived:
+            each.sync(self.store)
 
 
 @dataclass(frozen=True, slots=True)

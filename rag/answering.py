@@ -9,6 +9,7 @@ from prompts.loader import Prompt
 from rag.answerability import likelihood, read_signs
 from rag.composing import Citer, cited_text, declining_text
 from rag.context import find_in_context
+from rag.echoes import Echoes
 from rag.evidence import EvidenceFinder, sentence_quotes
 from rag.excerpts import make_excerpts
 from rag.prompting import instruct, make_messages
@@ -32,6 +33,7 @@ from rag.writing import has_declined, write
 
 NO_MODEL = "none"  # the model's name in answers that no model wrote
 EVIDENCE_QUOTES = 6
+WITH_ECHOES = 2  # times as many are found, since several articles may say the same
 QUOTES_IN_ANSWER = 2
 WEAK = 0.25  # below such a score, evidence is about something else altogether
 HOPELESS = 0.15  # the model is asked from here on, or from `decline_below` if that is less
@@ -103,8 +105,10 @@ class Answerer:
     def _find(self, question: Question) -> Work:
         started = time.perf_counter()
         searched, found = find_in_context(self.retriever, question, self.passages)
-        evidence = tuple(self.finder.find(searched, found, EVIDENCE_QUOTES))
-        citer = Citer(sentence_quotes(found), searched)
+        echoes = Echoes(found)
+        quotes = echoes.one_each(self.finder.find(searched, found, WITH_ECHOES * EVIDENCE_QUOTES))
+        evidence = tuple(quotes[:EVIDENCE_QUOTES])
+        citer = Citer(echoes.one_each(sentence_quotes(found)), searched, echoes.others)
         return Work(
             question,
             searched,

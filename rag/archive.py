@@ -13,11 +13,14 @@ from embeddings.protocols import Embedder, TokenCounter
 from rag import wiring
 from rag.adding import Adder, Record, Splitter
 from rag.chunking import SPECIAL_TOKENS, ChunkSettings
+from rag.copies import by_origin
+from rag.copy_index import CopyIndex
 from rag.dates import without_periods
 from rag.dating.spans import DaySpan
 from rag.dense_index import DenseIndex
 from rag.errors import ArchiveError, SettingsError
 from rag.lexical_index import LexicalIndex
+from rag.one_voice import OneVoiceRetriever
 from rag.reading import read
 from rag.retrieval import DenseRetriever, HybridRetriever, LexicalRetriever
 from rag.settings import Settings, load_settings
@@ -67,6 +70,7 @@ class Archive:
         self._last_timing: tuple[tuple[object, ...], Timing] | None = None
         self.store = Store(self.folder)
         self._lexical = LexicalIndex(self.folder / "words")
+        self._copies = CopyIndex(self.folder)
         self._repair()
 
     def __enter__(self) -> "Archive":
@@ -82,6 +86,7 @@ class Archive:
 
     def close(self) -> None:
         self.store.close()
+        self._copies.close()
 
     def __len__(self) -> int:
         return len(self.store)
@@ -111,7 +116,8 @@ class Archive:
     ) -> AddReport:
         """Add what was read already, or is read as it is asked for; vectors follow by `embed()`."""
         splitter = Splitter(self.counter, self._chunk_settings)
-        adder = Adder(self.store, self._lexical, splitter, lambda: self._lock("writer"))
+        derived = (self._lexical, self._copies)
+        adder = Adder(self.store, derived, splitter, lambda: self._lock("writer"))
         report = adder.add(records, on_article)
         report.vectors_left = self.vectors_left
         return report
@@ -202,8 +208,17 @@ class Archive:
 
     @property
     def retriever(self) -> Retriever:
-        """By meaning and by words, fused, and near the time that a question asks of."""
-        return self._timed
+        """By meaning and by words, fused, near the time asked of, one voice for all copies."""
+        return OneVoiceRetriever(self._timed, self.copies_of, candidates=self.settings.candidates)
+
+    def copies_of(self, article: Article) -> list[Article]:
+        """Return the articles that print the same text, in much the same words, originals first.
+
+        The article itself is not among them; of an archive that was made by an older version they
+        are known as soon as anything is added.
+        """
+        copies = (self.store.article(id_) for id_ in self._copies.copies_of(article.id))
+        return by_origin(copy for copy in copies if copy)
 
     def timing(self, question: str | Question) -> Timing:
         """Return what a question says of time, and from which day that is counted."""

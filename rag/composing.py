@@ -1,7 +1,7 @@
 """Sentences and their quotes -> an answer's text: the one place that writes the [n] marker."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rag.relative_dates import annotation
@@ -15,12 +15,21 @@ QUOTATION = re.compile(r"”(?: \([^()]*\b\d{4}\b[^()]*\))?$")
 CLOSING = re.compile(r"[.!?…]*[\"'”’)]*$")
 
 
+def no_echoes(quote: Quote) -> tuple[Quote, ...]:
+    """Know of no other article that says the same."""
+    return ()
+
+
 @dataclass(slots=True)
 class Citer:
-    """Checks sentences against `quotes` and numbers the articles cited, in order, from 1."""
+    """Checks sentences against `quotes` and numbers the articles cited, in order, from 1.
+
+    `echoes` gives the quotes of other articles that say the same as one.
+    """
 
     quotes: Sequence[Quote]
     question: str = ""
+    echoes: Callable[[Quote], tuple[Quote, ...]] = no_echoes
     _markers: dict[str, int] = field(default_factory=dict)
 
     def check(self, text: str) -> Sentence:
@@ -37,7 +46,7 @@ class Citer:
 
     def _cite(self, quote: Quote) -> Citation:
         marker = self._markers.setdefault(quote.article.id, len(self._markers) + 1)
-        return Citation(marker, quote.article, quote.start, quote.end)
+        return Citation(marker, quote.article, quote.start, quote.end, self.echoes(quote))
 
 
 def quotation(citation: Citation) -> str:
@@ -87,6 +96,13 @@ def reference(article: Article) -> str:
     source = attribution(article)
     title = f"“{article.title}”" if article.title else UNTITLED
     return unmarked(f"{title} ({source})" if source else title)
+
+
+def also_in(citations: Iterable[Citation]) -> str:
+    """Return where else the cited words stand: `also in The Week, 3 May 2023`; "" for nowhere."""
+    others = {quote.article.id: quote.article for each in citations for quote in each.also}
+    told = [unmarked(attribution(article)) or reference(article) for article in others.values()]
+    return f"also in {'; '.join(dict.fromkeys(told))}" if told else ""
 
 
 def declining_text(evidence: Sequence[Quote]) -> str:

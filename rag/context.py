@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rag.chunking import embedded_text
 from rag.followups import Standalone, own_stems, rewrite
+from rag.one_voice import one_voice
 from rag.retrieval import fuse
 from rag.types import Passage, Question, Retriever, Turn
 from rag.words import content_stems
@@ -51,12 +52,12 @@ def find_in_context(
         return Found(question.text, asked)
     meant = retriever.retrieve(replace(question, text=meaning.text), k)
     if not meaning.sure and _has_changed(own_stems(question.text), asked, meant):
-        return Found(question.text, fuse([asked, meant])[:k])
+        return Found(question.text, one_voice(fuse([asked, meant]))[:k])
     rankings, weights = [meant, asked], [1.0, AS_ASKED]
     if meaning.context:
         told = replace(question, text=f"{meaning.context} {meaning.text}")
         rankings, weights = [*rankings, retriever.retrieve(told, k)], [*weights, IN_CONTEXT]
-    return Found(meaning.text, fuse(rankings, weights)[:k])
+    return Found(meaning.text, one_voice(fuse(rankings, weights))[:k])
 
 
 def retrieve_in_context(retriever: Retriever, question: Question, k: int) -> list[Passage]:

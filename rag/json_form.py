@@ -64,7 +64,9 @@ def from_form(form: object, locate: Locate) -> object:
     if "quote" not in form:
         return {name: from_form(value, locate) for name, value in form.items()}
     place = locate(form["article"], Span(form["start"], form["end"]), form["quote"])
-    return form | {"article": place.article, "start": place.span.start, "end": place.span.end}
+    also = {name: from_form(value, locate) for name, value in form.items() if name == "also"}
+    start, end = place.span.start, place.span.end
+    return form | also | {"article": place.article, "start": start, "end": end}
 
 
 def article_form(article: Article) -> dict[str, object]:

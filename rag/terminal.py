@@ -20,7 +20,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from rag.composing import reference, resolved
+from rag.composing import also_in, reference, resolved
 from rag.doctor import Finding
 from rag.limits import describe_limits
 from rag.models import ModelStatus
@@ -153,7 +153,9 @@ def _show_sources(console: Console, answer: Answer) -> None:
             console.print(Text(f"\n[{citation.marker}] {_reference(citation.article)}"))
             shown.add(citation.marker)
         words = Text(f"    “{' '.join(citation.quote.split())}”", style="green")
-        console.print(words.append(resolved(citation), style="dim"))
+        words.append(resolved(citation), style="dim")
+        others = also_in([citation])
+        console.print(words.append(f" ({others})" if others else "", style="dim"))
 
 
 def show_passages(console: Console, passages: list[Passage]) -> None:

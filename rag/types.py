@@ -82,6 +82,7 @@ class Passage:
     """A chunk retrieved for a question: `article.text[start:end] == text`.
 
     `score` orders the passages of one retrieval, higher is nearer; its scale is the retriever's.
+    `copies` are the other articles of the archive that print the same as its own.
     """
 
     chunk_id: int
@@ -89,6 +90,7 @@ class Passage:
     start: int
     end: int
     score: float
+    copies: tuple[Article, ...] = ()
 
     @property
     def text(self) -> str:
@@ -119,13 +121,15 @@ class Quote:
 class Citation:
     """A numbered pointer to the words that support a sentence: `article.text[start:end] == quote`.
 
-    `marker` is the n of [n] in the answer's text; one marker per article, from 1.
+    `marker` is the n of [n] in the answer's text; one marker per article, from 1. `also` are the
+    same words, or nearly so, in articles that print the same.
     """
 
     marker: int
     article: Article
     start: int
     end: int
+    also: tuple[Quote, ...] = ()
 
     @property
     def quote(self) -> str:

@@ -393,3 +393,13 @@ def test_timings_follow_one_another() -> None:
     timings = answer(WHY, RIGHT).timings
     assert timings.first_token_seconds is not None
     assert 0 < timings.evidence_seconds <= timings.first_token_seconds <= timings.total_seconds
+
+
+def test_a_reprint_is_named_beside_its_original_and_not_quoted_again() -> None:
+    reprint = Article("reprint", "Trip off", TRIP.text, publisher="The Week")
+    given_answer = answer(WHY, RIGHT, retriever=FixedRetriever((reprint, TRIP)))
+    assert given_answer.text == "Blinken cancelled his trip because of a balloon [1]."
+    (citation,) = given_answer.citations
+    assert citation.article == TRIP
+    assert [also.article for also in citation.also] == [reprint]
+    assert {quote.article.id for quote in given_answer.evidence} == {"trip"}

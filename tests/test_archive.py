@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -18,6 +19,7 @@ from rag.errors import ArchiveError, SettingsError
 from rag.settings import Settings
 from rag.types import FailedSource, RawArticle
 from tests.fakes import WordCounter, WordEmbedder, make_archive
+from tests.reprints import STRIKE as PORT_STRIKE
 
 PORT = "Dockers in Harrow walked out on Monday over pay.\n\nThe port handles 40 ships a week."
 FERRY = "The ferry to Orleby stopped after an engine fire.\n\nNobody was hurt."
@@ -54,6 +56,21 @@ def test_a_passage_is_an_exact_slice_of_its_article(archive: Archive, news: Path
     archive.add(news)
     for passage in archive.search("engine fire on the ferry"):
         assert passage.text == passage.article.text[passage.start : passage.end]
+
+
+def test_copies_are_one_voice_from_when_they_are_added(archive: Archive) -> None:
+    first = RawArticle("a", PORT_STRIKE, "wire", "Strike", "Wire", published="2023-08-14")
+    later = replace(first, id="reprint", publisher="Courier", published="2023-08-15")
+    other = RawArticle("c", FERRY, "ferry", "Ferry line closed", "Courier")
+    archive.add_records([later, other])
+    assert archive.search("Dockers strike")[0].article.id == "reprint"
+    archive.add_records([first])
+    found = archive.search("Dockers strike")
+    assert "reprint" not in [each.article.id for each in found]
+    assert (found[0].article.id, [copy.id for copy in found[0].copies]) == ("wire", ["reprint"])
+    archive.remove("wire")
+    last = archive.search("Dockers strike")[0]
+    assert (last.article.id, last.copies) == ("reprint", ())
 
 
 def test_adding_again_changes_nothing_and_embeds_nothing(archive: Archive, news: Path) -> None:

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from rag.composing import Citer, attribution, cited_text, reference
+from rag.composing import Citer, also_in, attribution, cited_text, reference
 from rag.types import Article, Citation, Quote, Sentence
 
 TRIP = Article("t", "Trip off", "Blinken cancelled his trip.", publisher="AP")
@@ -26,6 +27,15 @@ def test_articles_are_numbered_in_the_order_in_which_they_are_first_cited() -> N
         *([2], [1]),
     ]
     assert [sentence.supported for sentence in sentences] == [True, False, True, True]
+
+
+def test_a_citation_names_the_other_articles_that_print_the_same_words() -> None:
+    reprint = replace(TRIP, id="r", publisher="The Week", published=date(2023, 5, 3))
+    citer = Citer([whole(TRIP)], echoes=lambda quote: (whole(reprint), whole(VOTE)))
+    cited = citer.check("Blinken cancelled his trip.").citations
+    assert cited == (Citation(1, TRIP, 0, len(TRIP.text), (whole(reprint), whole(VOTE))),)
+    assert also_in(cited) == "also in The Week, 3 May 2023; 22 November 2023"
+    assert also_in([Citation(1, TRIP, 0, 5)]) == ""
 
 
 def test_a_models_own_markers_are_not_trusted() -> None:

@@ -18,7 +18,8 @@ TRIP = Article(
     published_origin=DateOrigin.METADATA,
 )
 FLOOD = Article("flood", "", "It rained.")
-CITATION = Citation(1, TRIP, 0, 10)
+REPRINT = Article("reprint", "", "Yes: he stayed.")
+CITATION = Citation(1, TRIP, 0, 10, (Quote(REPRINT, 5, 15),))
 ANSWER = Answer(
     question="Why?",
     text="He stayed [1].",
@@ -33,7 +34,9 @@ ANSWER = Answer(
     timings=Timings(0.25, None, 0.5),
     confidence=0.6543,
 )
+ECHO = {"quote": "he stayed.", "article": "reprint", "start": 5, "end": 15, "score": 0.0}
 CITED = {"marker": 1, "quote": "He stayed.", "article": "trip", "start": 0, "end": 10}
+CITED |= {"also": [ECHO]}
 DESCRIBED = {
     "id": "trip",
     "title": "Trip “off”",
@@ -43,7 +46,13 @@ DESCRIBED = {
     "published": "2023-02-04T12:30:00+00:00",
     "published_origin": "metadata",
 }
-BARE = {"id": "flood", "title": "", "publisher": None, "author": None, "url": None}
+BARE: dict[str, str | None] = {
+    "id": "flood",
+    "title": "",
+    "publisher": None,
+    "author": None,
+    "url": None,
+}
 BARE |= {"published": None, "published_origin": None}
 
 
@@ -68,7 +77,7 @@ def test_an_answer_is_told_whole_with_each_article_once() -> None:
             {"quote": "He stayed.", "article": "trip", "start": 0, "end": 10, "score": 0.1235},
             {"quote": "It rained.", "article": "flood", "start": 0, "end": 10, "score": 0.1},
         ],
-        "articles": {"trip": DESCRIBED, "flood": BARE},
+        "articles": {"trip": DESCRIBED, "reprint": BARE | {"id": "reprint"}, "flood": BARE},
         "model": "scripted",
         "timings": {"evidence_seconds": 0.25, "first_token_seconds": None, "total_seconds": 0.5},
     }
@@ -102,6 +111,9 @@ def test_words_may_stand_elsewhere_when_an_answer_is_read_back() -> None:
         return Place(later, Span(11, 21))
 
     read = TypeAdapter(Citation).validate_python(from_form(to_form(CITATION, {}), locate))
-    assert told == [("trip", Span(0, 10), "He stayed.")]
-    assert read == Citation(1, later, 11, 21)
+    assert told == [
+        ("trip", Span(0, 10), "He stayed."),
+        ("reprint", Span(5, 15), "he stayed."),
+    ]
+    assert read == Citation(1, later, 11, 21, (Quote(later, 11, 21),))
     assert read.quote == "He stayed."

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 from rag.page.copying import as_markdown, as_text
 from rag.types import Article
-from tests.page_values import FERRY, PORT, cite, make_answer, proved
+from tests.page_values import FERRY, PORT, cite, make_answer, proved, quote
 
 ANSWER = make_answer(
     proved("Dockers walked out.", cite(PORT, "Dockers in Harrow walked out on Monday.")),
@@ -35,6 +37,15 @@ def test_markdown_quotes_the_sources() -> None:
         "",
         "> “The ferry stopped after a fire.”",
     ]
+
+
+def test_articles_that_print_the_same_are_named_below() -> None:
+    reprint = replace(PORT, id="r", publisher="The *Week*", published=None)
+    citation = cite(PORT, "Dockers in Harrow walked out on Monday.")
+    copied = replace(citation, also=(quote(reprint, citation.quote),))
+    answer = make_answer(proved("Dockers walked out.", copied))
+    assert as_text(answer).endswith("    (also in The *Week*)")
+    assert as_markdown(answer).endswith("\n\n(also in The \\*Week\\*)")
 
 
 def test_markdown_of_an_article_stays_text() -> None:

@@ -72,6 +72,7 @@ def test_json_lines_have_the_answer_with_its_proof() -> None:
         "article": "port",
         "start": start,
         "end": start + 19,
+        "also": [],
         "quote": "They want more pay.",
     }
     assert first["articles"]["port"]["title"] == "Port strike begins"

@@ -26,6 +26,9 @@ ANSWERED = Exchange(
     ),
 )
 STOPPED = Exchange(1, "Why?", evidence=(quote(PORT, "They want"),), unchecked="It", stopped=True)
+REPRINT = replace(PORT, id="reprint", publisher="The Week")
+COPIED = replace(PAY, also=(quote(REPRINT, "They want more pay.", 0.0),))
+NAMED = Exchange(3, "Why?", answer=make_answer(proved("Over pay.", COPIED), text="Over pay [1]."))
 FAILED = Exchange(1, "Why?", error="the model broke off; ask again")
 
 
@@ -54,6 +57,10 @@ def quotes(exchange: Exchange) -> Sequence[str]:
 def test_an_exchange_comes_back_as_it_was(exchange: Exchange) -> None:
     article = MOMENT if exchange is ANSWERED else PORT
     assert restore(stored(exchange), among(article, FERRY).get) == exchange
+
+
+def test_the_articles_that_print_the_same_come_back_too() -> None:
+    assert restore(stored(NAMED), among(MOMENT, REPRINT).get) == NAMED
 
 
 def test_the_article_is_not_kept_only_the_words_quoted() -> None:

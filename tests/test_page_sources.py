@@ -56,6 +56,14 @@ def test_cited_sources_come_by_their_number() -> None:
     assert "The ferry stopped after a fire.</mark>" in second
 
 
+def test_a_source_names_the_articles_that_print_the_same() -> None:
+    reprint = replace(PORT, id="r", publisher="<b>The Week")
+    copied = replace(PAY, also=(quote(reprint, "They want more pay."),))
+    answer = make_answer(proved("They want pay.", copied))
+    html = render_sources((replace(ASKED, evidence=(), answer=answer),))
+    assert "</a> · also in &lt;b&gt;The Week, 14 August 2023</p>" in html
+
+
 def test_what_is_not_cited_is_folded_away() -> None:
     evidence = (quote(FERRY, "Nobody was hurt."), quote(PORT, "The mayor is worried."))
     answer = make_answer(proved("They want pay.", PAY))

@@ -1,6 +1,6 @@
 """An answer with its sources as text to paste elsewhere."""
 
-from rag.composing import reference
+from rag.composing import also_in, reference
 from rag.types import Answer, Article, Citation
 
 
@@ -9,6 +9,7 @@ def as_text(answer: Answer) -> str:
     for number, cited in _by_marker(answer).items():
         lines += ["", f"[{number}] {_source(cited[0].article)}"]
         lines += [f"    “{_one_line(citation.quote)}”" for citation in cited]
+        lines += [f"    ({others})" for others in [also_in(cited)] if others]
     return "\n".join(lines)
 
 
@@ -18,6 +19,7 @@ def as_markdown(answer: Answer) -> str:
         lines += ["", plain(f"[{number}] {_source(cited[0].article)}")]
         for citation in cited:
             lines += ["", f"> “{plain(_one_line(citation.quote))}”"]
+        lines += [f"\n{plain(f'({others})')}" for others in [also_in(cited)] if others]
     return "\n".join(lines)
 
 

@@ -105,6 +105,7 @@ def _quotes(kept: KeptExchange) -> dict[str, Quotes]:
 def _quoted(form: object) -> Iterator[tuple[str, Span, str]]:
     if isinstance(form, dict) and "quote" in form:
         yield form["article"], Span(form["start"], form["end"]), form["quote"]
+        yield from _quoted(form.get("also", []))
     elif isinstance(form, dict | list):
         for each in form.values() if isinstance(form, dict) else form:
             yield from _quoted(each)

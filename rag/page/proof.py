@@ -1,6 +1,6 @@
 """Sentences -> HTML: marked as proved, with a numbered mark for each article that proves them."""
 
-from rag.composing import attribution, quotation, reference, resolved
+from rag.composing import also_in, attribution, quotation, reference, resolved
 from rag.page.escaping import running_text, text
 from rag.page.reader import headline_of, opener, opening
 from rag.types import Article, Citation, Sentence
@@ -34,13 +34,13 @@ def render_quotation(number: int, place: int, sentence: Sentence) -> str:
     return (
         f'<figure class="quotation"><blockquote>“{text(_words(citation))}”'
         f"{text(resolved(citation))}{_proof(number, place, sentence)}</blockquote>"
-        f"{render_caption(citation.article)}</figure>"
+        f"{render_caption(citation.article, also=also_in([citation]))}</figure>"
     )
 
 
-def render_caption(article: Article, attributes: str = "") -> str:
+def render_caption(article: Article, attributes: str = "", *, also: str = "") -> str:
     """Return headline, publisher and date; with `attributes` the headline opens the article."""
-    source = attribution(article)
+    source = ", ".join(part for part in (attribution(article), also) if part)
     headline = opener(article, attributes) if attributes else headline_of(article)
     return (
         f"<figcaption><cite>{headline}</cite>{f' · {text(source)}' if source else ''}</figcaption>"
@@ -69,8 +69,12 @@ def _mark(number: int, place: int, cited: list[Citation]) -> str:
         f'aria-label="Source {first.marker}" aria-describedby="tip-{name}">'
         f"[{first.marker}]</button>"
         f'<span class="tip" role="tooltip" popover="manual" id="tip-{name}">{quotes}'
-        f'<span class="from">{text(reference(first.article))}</span></span>'
+        f'<span class="from">{text(_source(cited))}</span></span>'
     )
+
+
+def _source(cited: list[Citation]) -> str:
+    return ", ".join(part for part in (reference(cited[0].article), also_in(cited)) if part)
 
 
 def _words(citation: Citation) -> str:

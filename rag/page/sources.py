@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.composing import also_in
 from rag.page.conversation import Conversation, Exchange, citations
 from rag.page.escaping import text
 from rag.page.excerpts import Excerpt, make_excerpts
@@ -29,6 +30,7 @@ class Source:
     article: Article
     spans: Sequence[Span]
     marker: int | None = None
+    also: str = ""
 
 
 def render_sources(conversation: Conversation) -> str:
@@ -47,6 +49,7 @@ def cited_sources(exchange: Exchange) -> list[Source]:
             cited[0].article,
             [Span(citation.start, citation.end) for citation in cited],
             marker,
+            also_in(cited),
         )
         for marker, cited in sorted(by_marker.items())
     ]
@@ -98,10 +101,12 @@ def _card(exchange: Exchange, source: Source) -> str:
     shown_marker = f'<span class="marker">{marker}</span>' if marker else ""
     excerpts = make_excerpts(article.text, source.spans)
     first = opening(article, number=number, start=excerpts[0].marked[0].start)
+    also = f" · {text(source.also)}" if source.also else ""
     shown = "".join(_excerpt(number, article, excerpt) for excerpt in excerpts)
     return (
         f'<article class="source"><h3 class="headline">{shown_marker}{opener(article, first)}</h3>'
-        f'<p class="facts">{facts(article)}</p>{render_since(exchange, article)}{shown}</article>'
+        f'<p class="facts">{facts(article)}{also}</p>{render_since(exchange, article)}{shown}'
+        "</article>"
     )
 
 

@@ -68,7 +68,13 @@ def _citation_form(citation: Citation) -> Form:
         "start": citation.start,
         "end": citation.end,
         "article": article_form(citation.article),
+        "also": [_also_form(quote) for quote in citation.also],
     }
+
+
+def _also_form(quote: Quote) -> Form:
+    """Return where else a citation's words stand: they have no score of their own."""
+    return {name: value for name, value in _quote_form(quote).items() if name != "score"}
 
 
 def _sentence_form(sentence: Sentence) -> Form:

@@ -6,7 +6,7 @@ around it.
 
 from collections.abc import Iterable, Sequence
 
-from rag.composing import reference
+from rag.composing import also_in, reference
 from rag.prompting import harmless
 from rag.types import Answer, Article, Citation, Passage
 
@@ -21,6 +21,7 @@ def tell_answer(answer: Answer) -> str:
     for marker, cited in _by_marker(answer.citations).items():
         lines.append(f"[{marker}] {_source(cited[0].article)}")
         lines += [f"    “{_line(citation.quote)}”" for citation in cited]
+        lines += [f"    ({_line(others)})" for others in [also_in(cited)] if others]
     return "\n".join(lines)
 
 
