@@ -17,6 +17,7 @@ from rag.types import (
     Answer,
     AnswerEvent,
     AnswerFinished,
+    Entailment,
     EvidenceFound,
     Generator,
     Judging,
@@ -83,6 +84,7 @@ class Answerer:
     quotes: int
     answer_tokens: int
     decline_below: float
+    entailment: Entailment | None = None
 
     def stream(self, question: Question) -> PythonGenerator[AnswerEvent, None, None]:
         """Yield the evidence, then what is written and checked, then the finished answer.
@@ -108,7 +110,9 @@ class Answerer:
         echoes = Echoes(found)
         quotes = echoes.one_each(self.finder.find(searched, found, WITH_ECHOES * EVIDENCE_QUOTES))
         evidence = tuple(quotes[:EVIDENCE_QUOTES])
-        citer = Citer(echoes.one_each(sentence_quotes(found)), searched, echoes.others)
+        citer = Citer(
+            echoes.one_each(sentence_quotes(found)), searched, echoes.others, self.entailment
+        )
         return Work(
             question,
             searched,

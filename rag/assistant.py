@@ -193,6 +193,7 @@ class Assistant:
             quotes=self.settings.quotes,
             answer_tokens=self.settings.answer_tokens,
             decline_below=self.settings.decline_below,
+            entailment=wiring.make_entailment(self.settings),
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rag.relative_dates import annotation
-from rag.types import Article, Citation, Quote, Sentence
+from rag.types import Article, Citation, Entailment, Quote, Sentence
 from rag.verification import find_support, without_markers
 
 DECLINED = "The articles do not say."
@@ -30,12 +30,13 @@ class Citer:
     quotes: Sequence[Quote]
     question: str = ""
     echoes: Callable[[Quote], tuple[Quote, ...]] = no_echoes
+    entailment: Entailment | None = None
     _markers: dict[str, int] = field(default_factory=dict)
 
     def check(self, text: str) -> Sentence:
         """Return the sentence with the quotes that support it, or the reason why none does."""
         plain = without_markers(text).strip()
-        support = find_support(plain, self.quotes, self.question)
+        support = find_support(plain, self.quotes, self.question, entailment=self.entailment)
         citations = tuple(self._cite(quote) for quote in support.quotes)
         return Sentence(plain, bool(citations), citations, support.reason)
 

@@ -35,6 +35,7 @@ def examine(settings: Settings) -> list[Finding]:
         _embedder(settings),
         _model(settings),
         *_reranker(settings),
+        *_entailment(settings),
         *_archive(settings),
     ]
 
@@ -97,6 +98,12 @@ def _reranker(settings: Settings) -> list[Finding]:
     if settings.reranker == "none":
         return []
     return [_on_disk("reranker", settings.reranker, settings.models)]
+
+
+def _entailment(settings: Settings) -> list[Finding]:
+    if settings.entailment == "none":
+        return []
+    return [_on_disk("entailment", settings.entailment, settings.models)]
 
 
 def _on_disk(subject: str, name: str, models_folder: Path) -> Finding:

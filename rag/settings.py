@@ -83,6 +83,7 @@ class Settings:
     model: str = (
         "auto"  # a preset, "none", a .gguf file, owner/repository:file, an http(s) endpoint
     )
+    entailment: str = "none"  # folder of a cross-encoder that tells what follows from a quote
     prompt: str = "answer.v2"
     quotes: Annotated[int, Field(ge=1, le=20)] = 4  # that the model reads, with their neighbours
     # Decline where the articles answer with less than this probability. Of our own questions, 0.3

@@ -305,6 +305,11 @@ class Reranker(Protocol):
         """Return the same passages, best first, scored anew."""
 
 
+class Entailment(Protocol):
+    def probability(self, premise: str, sentence: str) -> float:
+        """Return how probably the sentence follows from the premise, in [0, 1]."""
+
+
 class Generator(Protocol):
     @property
     def name(self) -> str: ...

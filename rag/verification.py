@@ -22,7 +22,7 @@ from rag.checks.roles import turned_about
 from rag.checks.speakers import not_their_words
 from rag.checks.statements import Statement, match, read_statement
 from rag.chunking import heading
-from rag.types import Quote
+from rag.types import Entailment, Quote
 from rag.words import content_stems, proper_names
 
 # Chosen on the trade-off that EXPERIMENTS.md shows; a sentence below them is not proved.
@@ -33,6 +33,8 @@ ASKED = 0.3  # share of the question's words that the article of a sentence with
 FEWEST_ASKED = 3  # words of a question; fewer tell nothing about an article
 NUMBER_UNPROVED = "no article says"  # how the reason begins where a number is not proved
 TOO_LITTLE = "too little of it stands in an article"
+FOLLOWS = 0.5  # the least probability of an entailment model that proves a sentence
+NOT_ENTAILED = "it does not follow from an article"
 MARKER = re.compile(r"\s*\[\d+(?:\s*[,;–-]\s*\d+)*\]")
 HE_IS_77 = re.compile(r"[^\W\d_]+ (?:is|was|are|were) \d")
 
@@ -45,11 +47,18 @@ class Support:
     reason: str | None = None
 
 
-def find_support(sentence: str, quotes: Sequence[Quote], question: str = "") -> Support:
+def find_support(
+    sentence: str,
+    quotes: Sequence[Quote],
+    question: str = "",
+    *,
+    entailment: Entailment | None = None,
+) -> Support:
     """Find the quotes that prove a sentence, at most two.
 
     The first tells what happened. The second says who "she" is, or when it was, or proves the rest
     of a sentence that joins two facts. What the question gave need not be said again so closely.
+    With `entailment`, that decides where names, numbers, dates and roles leave it open.
     """
     if sentence.endswith("?"):
         return Support((), "it asks instead of answering")
@@ -61,7 +70,7 @@ def find_support(sentence: str, quotes: Sequence[Quote], question: str = "") -> 
     claim = read_claim(sentence, quotes, question)
     reason = None
     for backing in backings(claim):
-        objection = _objection(claim, backing)
+        objection = _objection(claim, backing) or _left_open(claim, backing, entailment)
         if objection is None:
             return Support(tuple(_with_antecedent(claim, backing)))
         reason = reason or objection
@@ -105,7 +114,7 @@ def _objection(claim: Claim, backing: Sequence[Quote]) -> str | None:
         return TOO_LITTLE
     if not claim.names and not _is_about_it(claim, backing[0]):
         return "the article is about something else than the question"
-    return _told_otherwise(claim, backing) or _too_far(claim, said, headings)
+    return _told_otherwise(claim, backing)
 
 
 def _says_any(claim: Claim, said: Sequence[Statement]) -> bool:
@@ -135,7 +144,18 @@ def _before(quote: Quote, claim: Claim) -> list[Statement]:
     return [said_in(earlier) for earlier in quotes_before(quote, claim.quotes)]
 
 
-def _too_far(claim: Claim, said: Sequence[Statement], headings: Sequence[Statement]) -> str | None:
+def _left_open(claim: Claim, backing: Sequence[Quote], entailment: Entailment | None) -> str | None:
+    """Return the reason where what contradicts nothing does not follow either."""
+    if entailment is None:
+        return _too_far(claim, backing)
+    premise = " ".join(quote.text for quote in backing)
+    probability = entailment.probability(premise, claim.statement.text)
+    return None if probability >= FOLLOWS else NOT_ENTAILED
+
+
+def _too_far(claim: Claim, backing: Sequence[Quote]) -> str | None:
+    said = [said_in(quote) for quote in backing]
+    headings = [read_statement(heading(quote.article)) for quote in backing]
     statement, every = claim.statement, [*said, *headings]
     is_close = (
         closeness(statement, said, claim.asked) >= CLOSE

@@ -13,7 +13,7 @@ from rag.errors import ModelError, SettingsError
 from rag.incoming import Progress
 from rag.models import get_model
 from rag.settings import Settings
-from rag.types import Generator, Reranker
+from rag.types import Entailment, Generator, Reranker
 
 AUTO, NONE = "auto", "none"
 logger = logging.getLogger(__name__)
@@ -76,6 +76,14 @@ def make_reranker(settings: Settings) -> Reranker | None:
     from rag.reranking import CrossEncoderReranker
 
     return CrossEncoderReranker(get_model(settings.reranker, settings.models, progress=silent))
+
+
+def make_entailment(settings: Settings) -> Entailment | None:
+    if settings.entailment == NONE:
+        return None
+    from rag.entailment import CrossEncoderEntailment
+
+    return CrossEncoderEntailment(get_model(settings.entailment, settings.models, progress=silent))
 
 
 def settle_model(settings: Settings, progress: Progress = silent) -> Settings:

@@ -105,6 +105,18 @@ class ScriptedGenerator:
             raise
 
 
+class ScriptedEntailment:
+    """Has the same opinion of everything, and remembers what it was asked."""
+
+    def __init__(self, opinion: float) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self._opinion = opinion
+
+    def probability(self, premise: str, sentence: str) -> float:
+        self.asked.append((premise, sentence))
+        return self._opinion
+
+
 def make_archive(folder: Path, **settings: object) -> Archive:
     """An archive in `folder` that needs no model."""
     return Archive(

@@ -42,6 +42,7 @@ BACKENDS = {
     "embeddings.faiss_index",
     "embeddings.sentence_transformer",
     "embeddings.token_counter",
+    "rag.entailment",
     "rag.generation",
     "rag.openai_compatible",
     "rag.reranking",

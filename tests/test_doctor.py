@@ -117,6 +117,15 @@ def test_a_reranker_is_looked_for_where_one_is_set(settings: Settings) -> None:
     assert finding.text == "not on disk; run `newsdesk models get ms-marco-minilm-l6-v2`"
 
 
+def test_an_entailment_model_is_looked_for_where_one_is_set(
+    settings: Settings, tmp_path: Path
+) -> None:
+    assert "entailment" not in found(settings)
+    assert not found(replace(settings, entailment=str(tmp_path)))["entailment"].good
+    (tmp_path / "config.json").write_text("{}")
+    assert found(replace(settings, entailment=str(tmp_path)))["entailment"].good
+
+
 def test_a_file_is_no_archive(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     assert not has_archive(tmp_path / "file")
