@@ -13,10 +13,13 @@ from rag.echoes import Echoes
 from rag.evidence import EvidenceFinder, sentence_quotes
 from rag.excerpts import make_excerpts
 from rag.prompting import instruct, make_messages
+from rag.rivals import find_rivals, newest
 from rag.types import (
     Answer,
     AnswerEvent,
     AnswerFinished,
+    Article,
+    Disagreement,
     Entailment,
     EvidenceFound,
     Generator,
@@ -165,11 +168,10 @@ class Answerer:
         reason = self._why_abstain(work, declined=declined, proved=bool(proved))
         if reason:
             text, sentences = declining_text(work.evidence), work.sentences
-        elif proved:
-            text, sentences = cited_text(proved), work.sentences
         else:
-            quoted = [work.citer.quote(quote) for quote in _best(work.evidence)]
-            text, sentences = cited_text(quoted), work.sentences + quoted
+            added = [] if proved else _quoted(work)
+            added += _disagreeing(work, proved + added)
+            text, sentences = cited_text(proved + added), work.sentences + added
         return Answer(
             question=work.question.text,
             text=text,
@@ -215,6 +217,23 @@ def _confidence(citer: Citer, evidence: Sequence[Quote], opinion: float | None =
     return likelihood(read_signs(citer.question, evidence, citer.quotes, opinion))
 
 
-def _best(evidence: Sequence[Quote]) -> list[Quote]:
-    enough = evidence[0].score * NEAR_BEST
-    return [quote for quote in evidence[:QUOTES_IN_ANSWER] if quote.score >= enough]
+def _quoted(work: Work) -> list[Sentence]:
+    """Answer with the best quote, and the second if it is nearly as good and tells the same."""
+    enough = work.evidence[0].score * NEAR_BEST
+    best = [quote for quote in work.evidence[:QUOTES_IN_ANSWER] if quote.score >= enough]
+    rivals = find_rivals(work.searched, best[:1], best)
+    return [work.citer.quote(quote) for quote in best if quote not in rivals]
+
+
+def _disagreeing(work: Work, told: Sequence[Sentence]) -> list[Sentence]:
+    """Quote the articles that say otherwise than what is told, and say which is the newest."""
+    cited = [Quote(c.article, c.start, c.end) for each in told for c in each.citations]
+    rivals = find_rivals(work.searched, cited, [*work.evidence, *work.citer.quotes])
+    last = newest([*cited, *rivals])
+    return [work.citer.quote_against(rival, _age(rival, last)) for rival in rivals]
+
+
+def _age(rival: Quote, last: Article | None) -> Disagreement:
+    if last is None:
+        return Disagreement.UNDATED
+    return Disagreement.NEWEST if rival.article.id == last.id else Disagreement.EARLIER

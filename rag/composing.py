@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rag.relative_dates import annotation
-from rag.types import Article, Citation, Entailment, Quote, Sentence
+from rag.types import Article, Citation, Disagreement, Entailment, Quote, Sentence
 from rag.verification import find_support, without_markers
 
 DECLINED = "The articles do not say."
@@ -45,12 +45,19 @@ class Citer:
         citation = self._cite(quote)
         return Sentence(quotation(citation), True, (citation,))
 
+    def quote_against(self, quote: Quote, disagreement: Disagreement) -> Sentence:
+        """Return the same of an article that says otherwise than what was cited so far."""
+        citation = self._cite(quote)
+        return Sentence(
+            f"But {quotation(citation, disagreement)}", True, (citation,), None, disagreement
+        )
+
     def _cite(self, quote: Quote) -> Citation:
         marker = self._markers.setdefault(quote.article.id, len(self._markers) + 1)
         return Citation(marker, quote.article, quote.start, quote.end, self.echoes(quote))
 
 
-def quotation(citation: Citation) -> str:
+def quotation(citation: Citation, note: str = "") -> str:
     """Return who wrote what, in the article's own words, with what its relative dates mean.
 
     What they mean stands after the words, which stay as they are: `… on Wednesday.” (Wednesday =
@@ -59,7 +66,7 @@ def quotation(citation: Citation) -> str:
     article = citation.article
     words = unmarked(" ".join(citation.quote.split()))
     source = unmarked(attribution(article)) or reference(article)
-    return f"{source}: “{words}”{resolved(citation)}"
+    return f"{source}{note and f' ({note})'}: “{words}”{resolved(citation)}"
 
 
 def resolved(citation: Citation) -> str:

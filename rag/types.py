@@ -136,17 +136,27 @@ class Citation:
         return self.article.text[self.start : self.end]
 
 
+class Disagreement(StrEnum):
+    """When an article that says otherwise appeared, beside those that an answer rests on."""
+
+    NEWEST = "newest"
+    EARLIER = "earlier"
+    UNDATED = ""  # a date is unknown, or the newest appeared on one day
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of an answer, without markers.
 
-    Unsupported sentences have no citations, and `reason` says why nothing supports them.
+    Unsupported sentences have no citations, and `reason` says why nothing supports them. One with a
+    `disagreement` quotes an article that says otherwise than the sentences before it.
     """
 
     text: str
     supported: bool
     citations: tuple[Citation, ...] = ()
     reason: str | None = None
+    disagreement: Disagreement | None = None
 
 
 class Turn(NamedTuple):

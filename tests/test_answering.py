@@ -403,3 +403,43 @@ def test_a_reprint_is_named_beside_its_original_and_not_quoted_again() -> None:
     assert citation.article == TRIP
     assert [also.article for also in citation.also] == [reprint]
     assert {quote.article.id for quote in given_answer.evidence} == {"trip"}
+
+
+FIRE = [
+    Article(
+        f"fire-{day}",
+        "Fire in Orleby",
+        f"The fire in Orleby hurt {many} people.",
+        publisher=publisher,
+        published=date(2023, 5, day),
+    )
+    for many, publisher, day in ((12, "AP", 1), (15, "Gazette", 3))
+]
+HURT = Question("How many people were hurt in the Orleby fire?")
+
+
+@pytest.mark.parametrize(
+    ("articles", "told"),
+    [
+        (FIRE, "But Gazette, 3 May 2023 (newest): “The fire in Orleby hurt 15 people.” [2]"),
+        (FIRE[::-1], "But AP, 1 May 2023 (earlier): “The fire in Orleby hurt 12 people.” [2]"),
+    ],
+)
+@pytest.mark.parametrize("writes", [True, False])
+def test_an_article_that_says_otherwise_is_quoted_beside_the_answer(
+    articles: Sequence[Article], told: str, writes: bool
+) -> None:
+    sentence = articles[0].text
+    generator = ScriptedGenerator(sentence) if writes else None
+    *_, last = answerer(generator, FixedRetriever(articles)).stream(HURT)
+    assert isinstance(last, AnswerFinished)
+    answer = last.answer
+    assert answer.text.endswith(told)
+    assert [citation.article for citation in answer.citations] == list(articles)
+    assert [each.disagreement is not None for each in answer.sentences] == [False, True]
+
+
+def test_a_model_that_tells_of_both_is_left_alone() -> None:
+    text = "The fire in Orleby hurt 12 people. The fire in Orleby hurt 15 people."
+    told = answer(HURT, text, retriever=FixedRetriever(FIRE))
+    assert [sentence.disagreement for sentence in told.sentences] == [None, None]

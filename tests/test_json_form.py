@@ -64,12 +64,19 @@ def test_an_answer_is_told_whole_with_each_article_once() -> None:
         "abstained_because": None,
         "confidence": 0.6543,
         "sentences": [
-            {"text": "He stayed.", "supported": True, "reason": None, "citations": [CITED]},
+            {
+                "text": "He stayed.",
+                "supported": True,
+                "reason": None,
+                "citations": [CITED],
+                "disagreement": None,
+            },
             {
                 "text": "He flew.",
                 "supported": False,
                 "reason": "no article says so",
                 "citations": [],
+                "disagreement": None,
             },
         ],
         "citations": [CITED],

@@ -11,6 +11,8 @@ QUOTES_SHOWN = 3  # of one article, when a mark is pointed at
 
 def is_quotation(sentence: Sentence) -> bool:
     """Whether the sentence is no one's words but the article's, with their origin."""
+    if sentence.disagreement is not None:
+        return True
     if len(sentence.citations) != 1:
         return False
     return sentence.text == quotation(sentence.citations[0])
@@ -32,10 +34,17 @@ def render_sentence(number: int, place: int, sentence: Sentence) -> str:
 def render_quotation(number: int, place: int, sentence: Sentence) -> str:
     citation = sentence.citations[0]
     return (
-        f'<figure class="quotation"><blockquote>“{text(_words(citation))}”'
+        f'<figure class="quotation">{_disagrees(sentence)}<blockquote>“{text(_words(citation))}”'
         f"{text(resolved(citation))}{_proof(number, place, sentence)}</blockquote>"
         f"{render_caption(citation.article, also=also_in([citation]))}</figure>"
     )
+
+
+def _disagrees(sentence: Sentence) -> str:
+    if sentence.disagreement is None:
+        return ""
+    age = f" ({sentence.disagreement})" if sentence.disagreement else ""
+    return f'<p class="disagrees">But another article says otherwise{age}:</p>'
 
 
 def render_caption(article: Article, attributes: str = "", *, also: str = "") -> str:
