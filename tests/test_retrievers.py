@@ -12,9 +12,9 @@ from rag.retrieval import HybridRetriever, fuse
 from rag.types import Article, Passage, Question, Retriever
 from tests.fakes import make_archive
 
-BALLOON = "The balloon drifted over the country for a week before it was shot down."
+BALLOON = "The balloon drifted over the country for {} days before it was shot down."
 RECORDS = [
-    {"id": f"near-{day}", "title": "Balloon", "text": f"{BALLOON} Report {day}.", "publisher": "AP"}
+    {"id": f"near-{day}", "title": "Balloon", "text": BALLOON.format(day), "publisher": "AP"}
     | {"published": f"2023-02-{day:02}"}
     for day in range(1, 21)
 ] + [
