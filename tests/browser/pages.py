@@ -13,6 +13,7 @@ BROWSER = [
     pytest.mark.filterwarnings("default"),
 ]
 PATIENCE = 25_000  # milliseconds; most come within one second
+PAUSE = 400  # milliseconds between typing and sending
 PORT = "Dockers in Harrow walked out on Monday over pay.\n\nThe port handles 40 ships a week."
 FERRY = "The ferry to Orleby stopped after an engine fire.\n\nNobody was hurt."
 HOSTILE = (
@@ -33,7 +34,9 @@ def opened(context: "BrowserContext", address: str) -> "Page":
 
 
 def ask(page: "Page", question: str) -> None:
+    """Ask at a person's pace: Gradio loses what is sent just as the stream before is closed."""
     page.get_by_label("Your question").fill(question)
+    page.wait_for_timeout(PAUSE)
     page.get_by_label("Your question").press("Enter")
 
 
