@@ -138,7 +138,7 @@ class ChatEvents:
                     changed, began, before = _changed(before, now), not before, now
                     if began:
                         self.keeper.keep(current, now[-1], request)
-                    yield [*changed, current if began else gr.skip()]
+                    yield [*changed, current]
             finally:
                 self.keeper.finish(current, before[-1], request)
 
