@@ -160,9 +160,19 @@ def test_declining_without_any_article_offers_none() -> None:
     assert "nearest articles" not in render_exchange(replace(ASKED, answer=answer))
 
 
-def test_stopping_is_told_and_leaves_what_was_checked() -> None:
-    html = render_exchange(replace(ASKED, checked=(WALKED,), stopped=True))
-    assert "Stopped." in html
+@pytest.mark.parametrize(
+    ("ended", "told"),
+    [
+        pytest.param(replace(ASKED, stopped=True), "Stopped.", id="stopped"),
+        pytest.param(replace(ASKED, error="the model failed"), "the model failed", id="failed"),
+    ],
+)
+def test_what_broke_off_leaves_what_was_found_and_checked(ended: Exchange, told: str) -> None:
+    found = replace(ended, evidence=(quote(PORT, "They want more pay."),))
+    assert '<section class="first"' in render_exchange(found)
+    html = render_exchange(replace(found, checked=(WALKED,)))
+    assert told in html
+    assert "Found first: 1 quote in 1 article" in html
     assert "Dockers walked out." in html
     assert "progress" not in html
 

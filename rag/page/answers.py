@@ -54,17 +54,15 @@ def _searched(exchange: Exchange) -> str:
 def _body(exchange: Exchange) -> str:
     if exchange.answer is not None:
         return _answer(exchange, exchange.answer)
+    number, evidence, written = exchange.number, exchange.evidence or (), _written(exchange)
+    quotes = (render_all_quotes if written else render_first_quotes)(number, evidence)
     if exchange.error is not None:
-        return f"{render_trouble(exchange.error)}{_about(exchange, '')}"
-    written = _written(exchange)
+        return f"{render_trouble(exchange.error)}{quotes}{written}{_about(exchange, '')}"
     if exchange.stopped:
-        shown = written or render_first_quotes(exchange.number, exchange.evidence or ())
-        return f"{shown}{_about(exchange, 'Stopped.')}"
+        return f"{quotes}{written}{_about(exchange, 'Stopped.')}"
     waiting = "" if written else " waiting"
     progress = f'<p class="progress{waiting}">{_progress(exchange)}</p>'
-    if written:
-        return f"{render_all_quotes(exchange.number, exchange.evidence or ())}{written}{progress}"
-    return f"{progress}{render_first_quotes(exchange.number, exchange.evidence or ())}"
+    return f"{quotes}{written}{progress}" if written else f"{progress}{quotes}"
 
 
 def _progress(exchange: Exchange) -> str:
