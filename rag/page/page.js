@@ -95,11 +95,19 @@
     document.addEventListener(kind, () => (personScrolled = true), { passive: true });
   }
 
+  // What was typed and not yet asked is there again after a reload.
+  const DRAFT = "newsdesk-draft";
+  addEventListener("pagehide", () => {
+    sessionStorage.setItem(DRAFT, find("#question textarea")?.value || "");
+  });
+
   // A keyboard is at hand where a pointer can hover; elsewhere it would cover half the page.
   function greet() {
     const box = find("#question textarea");
     if (box && !greet.done) {
       greet.done = true;
+      box.value = sessionStorage.getItem(DRAFT) || "";
+      if (box.value) box.dispatchEvent(new Event("input", { bubbles: true }));
       box.setAttribute("aria-label", "Your question"); // else the button's name belongs to it
       if (matchMedia("(hover: hover)").matches) box.focus();
     }

@@ -92,6 +92,15 @@ def test_a_page_that_stays_open_over_a_restart_goes_on_with_its_conversation(
     expect(page.locator("#exchange-2 .answer")).to_contain_text(FORTY)
 
 
+def test_what_was_typed_and_not_yet_asked_is_there_after_a_reload(page: Page) -> None:
+    page.get_by_label("Your question").fill("half a thought")
+    page.reload()
+    expect(page.get_by_label("Your question")).to_have_value("half a thought")
+    page.get_by_label("Your question").press("Enter")
+    expect(page.locator("#exchange-1 .question")).to_have_text("half a thought")
+    expect(page.get_by_label("Your question")).to_have_value("")
+
+
 def test_who_reloads_while_an_answer_is_written_finds_the_question_to_ask_again(
     server: Server, newcomer: Callable[[], BrowserContext]
 ) -> None:
