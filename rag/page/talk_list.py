@@ -28,7 +28,8 @@ def _item(entry: Entry, is_current: bool, is_doubted: bool) -> str:
     count = "1 question" if entry.questions == 1 else f"{entry.questions:,} questions"
     below = _doubt(entry) if is_doubted else ""
     return (
-        f'<li{state}><button type="button" class="title" {_attributes(RESUME, entry)}>'
+        f'<li{state}><button type="button" class="title" id="talk-{text(entry.id)}" '
+        f"{_attributes(RESUME, entry)}>"
         f"<bdi>{text(entry.title)}</bdi>{excerpt}"
         f'<span class="facts">{count} · {day(entry.changed_at.astimezone().date())}</span></button>'
         f"{'' if is_doubted else _more(entry)}{below}</li>"

@@ -1,20 +1,24 @@
-// The bar of conversations: opening and closing it, and files that are saved. Sends nothing anywhere.
+// The bar of conversations: its menus, its focus, and files that are saved. Sends nothing anywhere.
 const newsdeskTalks = (() => {
   "use strict";
 
   const KEY = "newsdesk-conversation"; // of this tab: for a reload, and for a server that began anew
-  const bar = () => document.querySelector("#talks-bar");
-  const isOpen = () => Boolean(bar()?.classList.contains("open"));
+  const find = (selector) => document.querySelector(selector);
+  const isOpen = () => Boolean(find("#talks-bar")?.classList.contains("open"));
+
+  const slide = () => find("#talks-bar .toggle-button")?.click();
 
   function toggle() {
-    bar()?.querySelector(".toggle-button")?.click();
-    if (isOpen()) document.querySelector("#open-talks")?.focus();
-    else setTimeout(() => document.querySelector("#talks-words :is(textarea, input)")?.focus(), 350);
+    slide();
+    if (isOpen()) find("#open-talks")?.focus();
+    else setTimeout(() => find("#talks-words :is(textarea, input)")?.focus(), 350);
   }
 
   // The bar lies over the conversation, and gives way to the one that was chosen.
   function giveWay() {
-    if (isOpen()) toggle();
+    if (!isOpen()) return;
+    toggle();
+    if (matchMedia("(hover: hover)").matches) find("#question textarea")?.focus();
   }
 
   function save(file) {
@@ -27,9 +31,45 @@ const newsdeskTalks = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && isOpen()) toggle();
+  // A menu closes when something in it or beside it is chosen, the bar when something beside it is.
+
+  function closeMenus(except) {
+    for (const menu of document.querySelectorAll("#talks .more[open]")) {
+      if (menu === except) continue;
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    closeMenus(target.closest("summary")?.parentElement);
+    if (isOpen() && target.isConnected && !target.closest("#talks-bar, #open-talks")) slide();
   });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !isOpen()) return;
+    const keep = find("#talks [data-act=keep]");
+    if (find("#talks .more[open]")) closeMenus();
+    else if (keep) keep.click();
+    else toggle();
+  });
+
+  // The list is drawn anew after every choice; whoever chose by keyboard goes on from there.
+
+  let chosen = "";
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.closest("#talks")) chosen = target.closest("li")?.querySelector(".title")?.id || "";
+  });
+
+  function keepFocus() {
+    if (!isOpen() || document.activeElement !== document.body) return;
+    const last = chosen && document.getElementById(chosen);
+    (find("#talks [data-act=keep]") || last || find("#talks-words :is(textarea, input)"))?.focus();
+  }
+
+  new MutationObserver((changes) => {
+    if (changes.some(({ target }) => target.parentElement?.closest("#talks"))) keepFocus();
+  }).observe(document, { childList: true, subtree: true });
 
   return {
     toggle,

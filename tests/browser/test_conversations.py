@@ -203,3 +203,35 @@ def test_a_title_is_only_text(page: Page) -> None:
     expect(open_bar(page)).to_have_text([asked])
     assert page.locator("#talks img").count() == 0
     assert page.evaluate("window.hacked") is None
+
+
+def test_conversations_are_managed_with_the_keyboard_alone(page: Page) -> None:
+    ask_and_wait(page, WHY)
+    begin_anew(page)
+    ask_and_wait(page, HURT)
+    press = page.keyboard.press
+    page.get_by_role("button", name="Conversations", exact=True).focus()
+    press("Enter")
+    expect(page.get_by_label("Search your conversations")).to_be_focused()
+    press("Tab")
+    expect(page.locator(".talks .title", has_text=HURT)).to_be_focused()
+    press("Tab")
+    press("Enter")
+    expect(page.get_by_role("button", name="Save as Markdown")).to_be_visible()
+    press("Escape")
+    expect(page.get_by_role("button", name="Save as Markdown")).to_be_hidden()
+    expect(page.get_by_label(f"More about “{HURT}”")).to_be_focused()
+    press("Enter")
+    for _ in range(3):
+        press("Tab")
+    press("Enter")
+    expect(page.get_by_role("button", name="Keep", exact=True)).to_be_focused()
+    press("Shift+Tab")
+    press("Enter")
+    expect(page.locator(".talks .title bdi")).to_have_text([WHY])
+    expect(page.get_by_label("Search your conversations")).to_be_focused()
+    press("Tab")
+    press("Enter")
+    expect(page.locator(".question")).to_have_text([WHY])
+    expect(page.locator("#talks-bar.open")).to_have_count(0)
+    expect(page.get_by_label("Your question")).to_be_focused()
