@@ -164,6 +164,7 @@
     for (const tab of document.querySelectorAll("#side [role=tab]")) {
       if (tab.textContent.trim() === name && tab.getAttribute("aria-selected") !== "true") {
         tab.click();
+        tab.parentElement.scrollTo({ left: tab.offsetLeft - tab.parentElement.offsetLeft });
       }
     }
   }

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 BROWSER = [
     pytest.mark.browser,
@@ -14,6 +14,7 @@ BROWSER = [
 ]
 PATIENCE = 25_000  # milliseconds; most come within one second
 PAUSE = 400  # milliseconds between typing and sending
+PHONE: "ViewportSize" = {"width": 390, "height": 844}
 PORT = "Dockers in Harrow walked out on Monday over pay.\n\nThe port handles 40 ships a week."
 FERRY = "The ferry to Orleby stopped after an engine fire.\n\nNobody was hurt."
 HOSTILE = (

@@ -7,10 +7,10 @@ import pytest
 
 pytest.importorskip("playwright", reason="pip install -e '.[dev]' brings playwright")
 
-from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from rag import Archive
-from tests.browser.pages import BECAUSE, BROWSER, WHY, ask, opened, wait_for_end
+from tests.browser.pages import BECAUSE, BROWSER, PHONE, WHY, ask, opened, wait_for_end
 from tests.browser.server import Server
 from tests.fakes import ScriptedGenerator
 
@@ -162,7 +162,7 @@ def test_a_conversation_is_saved_for_people_and_for_programs(page: Page) -> None
     assert told.startswith(f"# {WHY}\n\n## 1. {WHY}\n\nDockers in Harrow walked out over pay")
     assert f"> “{QUOTED}”" in told
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save as JSON lines").click()
+        choose(page, WHY, "Save as JSON lines")
     (record,) = map(json.loads, download.value.path().read_text().splitlines())
     assert record["answer"]["sentences"][0]["citations"][0]["quote"] == QUOTED
 
@@ -233,5 +233,28 @@ def test_conversations_are_managed_with_the_keyboard_alone(page: Page) -> None:
     press("Tab")
     press("Enter")
     expect(page.locator(".question")).to_have_text([WHY])
+    expect(page.locator("#talks-bar.open")).to_have_count(0)
+    expect(page.get_by_label("Your question")).to_be_focused()
+
+
+def test_on_a_phone_the_list_has_the_whole_screen_and_gives_it_back(
+    server: Server, browser: Browser
+) -> None:
+    server.start(ScriptedGenerator(BECAUSE))
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = opened(context, server.address)
+    ask_and_wait(page, WHY)
+    titles = open_bar(page)
+    expect(titles).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    titles.tap()
+    expect(page.locator("#talks-bar.open")).to_have_count(0)
+    expect(page.locator("#exchange-1 .answer")).to_be_in_viewport()
+    context.close()
+
+
+def test_a_click_beside_the_list_closes_it(page: Page) -> None:
+    open_bar(page)
+    page.get_by_label("Your question").click(position={"x": 500, "y": 10})
     expect(page.locator("#talks-bar.open")).to_have_count(0)
     expect(page.get_by_label("Your question")).to_be_focused()

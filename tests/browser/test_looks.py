@@ -7,15 +7,12 @@ import pytest
 
 pytest.importorskip("playwright", reason="pip install -e '.[dev]' brings playwright")
 
-from playwright.sync_api import Browser, ViewportSize, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.pages import BECAUSE, BROWSER, WHY, ask, opened, wait_for_end
+from tests.browser.pages import BECAUSE, BROWSER, PHONE, WHY, ask, opened, wait_for_end
 from tests.fakes import ScriptedGenerator
 
 pytestmark = BROWSER
-
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
