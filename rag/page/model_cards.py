@@ -50,9 +50,10 @@ def _button(option: Option, *, busy: bool) -> str:
 
 
 def _act(act: str, model: str, shown: str, label: str) -> str:
+    """Return the one button of a card, which keeps its focus as it changes."""
     return (
-        f'<button type="button" data-act="{act}" data-model="{text(model)}" '
-        f'aria-label="{text(label)}">{text(shown)}</button>'
+        f'<button type="button" id="model-{text(model)}" data-act="{act}" '
+        f'data-model="{text(model)}" aria-label="{text(label)}">{text(shown)}</button>'
     )
 
 

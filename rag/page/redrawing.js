@@ -1,4 +1,4 @@
-// What a person would miss when an answer is drawn anew: focus, what was unfolded, what was said.
+// What a person would miss when something is drawn anew: focus, what was unfolded, what was said.
 (() => {
   "use strict";
 
@@ -53,10 +53,10 @@
     return part ? part.innerText : "";
   }
 
-  const inTalk = ({ target }) => target.parentElement?.closest("#exchanges");
+  const within = (names) => ({ target }) => target.parentElement?.closest(names);
   new MutationObserver((changes) => {
-    if (!changes.some(inTalk)) return;
-    keepFocus();
+    if (changes.some(within("#exchanges, #models"))) keepFocus();
+    if (!changes.some(within("#exchanges"))) return;
     keepUnfolded();
     tell();
   }).observe(document, { childList: true, subtree: true });
