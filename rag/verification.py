@@ -13,7 +13,7 @@ from rag.checks.actors import actor_before, subject_of
 from rag.checks.backing import Claim, backings, quotes_before, read_claim, said_in
 from rag.checks.closeness import closeness, covered
 from rag.checks.dates import unproved_date
-from rag.checks.doers import of_somebody_else
+from rag.checks.doers import NOT_SO, of_somebody_else
 from rag.checks.grammar import main_verb
 from rag.checks.names import unproved_name
 from rag.checks.particulars import unproved_amount, unproved_phrase
@@ -129,7 +129,7 @@ def _told_otherwise(claim: Claim, backing: Sequence[Quote]) -> str | None:
         matched = match(claim.statement, said_in(quote))
         reason = turned_round(matched) or turned_about(matched)
         reason = reason or of_somebody_else(matched, _before(quote, claim), claim.known)
-        if reason:
+        if reason and (reason != NOT_SO or quote is backing[0]):
             return reason
     return not_their_words(
         claim.statement,

@@ -85,9 +85,14 @@ def _owners(statement: Statement, chain: list[int]) -> set[int]:
     return owners
 
 
-def actor_before(statement: Statement, verb: int, *, appositions: int = APPOSITIONS) -> Actor:
-    """Return who stands before a verb, with what is said of them between so many commas."""
-    breaks, start = 0, verb
+def actor_before(statement: Statement, verb: int) -> Actor:
+    """Return who stands before a verb, with what is said of them between commas."""
+    words = statement.words
+    start = verb
+    while start > 0 and fold(words[start - 1].written) in AUXILIARIES and not words[start].breaks:
+        start -= 1
+    appositions = APPOSITIONS if words[start].breaks else 0
+    breaks = 0
     while start > 0 and verb - start < REACH:
         breaks += statement.words[start].breaks
         if breaks > appositions:

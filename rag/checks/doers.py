@@ -12,7 +12,8 @@ PLURAL = {"they", "their"}
 OPENING = 9  # words in which a sentence names what it is about
 NEAR = 3  # words from a verb to the name behind it
 SOMEBODY_ELSE = "the article says it of somebody else"
-NOT_SAID = "the article does not say that of them"
+NOT_SAID = "the article does not say that they did it"
+NOT_SO = "the article does not say that they are"
 
 
 def of_somebody_else(match: Match, before: Sequence[Statement], known: Known) -> str | None:
@@ -142,7 +143,7 @@ def _is_another(match: Match) -> str | None:
     names = [at for at in said.chain if said.words[at].is_capital]
     others = [at for at in names if said.words[at].key not in of_role]
     if role is None:
-        return NOT_SAID if any(_roles(claim, role_side)) else None
+        return NOT_SO if any(_roles(claim, role_side)) else None
     if not others:
         return None
     nearest = said.words[min(others, key=lambda at: abs(at - role))]

@@ -2,8 +2,10 @@
 
 from rag.checks.statements import Statement
 from rag.checks.variants import BASE_OF, VARIANTS
-from rag.checks.wording import Word, fold
+from rag.checks.wording import Word, fold, stem
 
+PASTS = BASE_OF.keys() | set(VARIANTS.unchanged)
+VERBS = {stem(base) for base in (*VARIANTS.irregular, *VARIANTS.unchanged)}
 MODALS = set(VARIANTS.modals)
 BE = {"is", "are", "was", "were", "be", "been", "being", "am"}
 AUXILIARIES = BE | {"has", "have", "had", "did", "does", "do"} | MODALS
@@ -27,6 +29,7 @@ PREPOSITIONS = {
     ),
     *("against", "into", "after", "before", "as", "under", "near", "through", "off", "until"),
 }
+NO_SUBJECT = ARTICLES | PREPOSITIONS  # after these a verb is none: "the suspected spy"
 AUXILIARY_WORDS = 3  # words from "was" or "has" to its verb, at most
 SUBJECT_WORDS = 9  # words before a sentence's first verb, at most
 
@@ -34,7 +37,7 @@ SUBJECT_WORDS = 9  # words before a sentence's first verb, at most
 def looks_past(word: Word) -> bool:
     """Whether it may be a past form; so may what counts as one word, as "called off" does."""
     written = fold(word.written)
-    return written.endswith("ed") or written in BASE_OF or " " in written
+    return written.endswith("ed") or written in PASTS or " " in written
 
 
 def is_passive(statement: Statement, place: int) -> bool:
@@ -58,9 +61,14 @@ def main_verb(statement: Statement) -> int | None:
             behind = [at for at in statement.chain if place < at <= place + AUXILIARY_WORDS]
             verbs = (at for at in behind if looks_past(statement.words[at]))
             return next(verbs, None if written in BE else min(behind, default=None))
-        if place and not word.is_capital and looks_past(word):
+        if place and _is_verb(word) and statement.words[place - 1].key not in NO_SUBJECT:
             return place
     return None
+
+
+def _is_verb(word: Word) -> bool:
+    is_present = word.written.endswith("s") and word.key in VERBS
+    return not word.is_capital and (looks_past(word) or is_present)
 
 
 def linking_verb(statement: Statement) -> int | None:

@@ -49,7 +49,8 @@ def _negations(statement: Statement) -> Iterator[tuple[int, list[int]]]:
                     break
                 if words[after].is_content:
                     reached.append(after)
-            yield place, reached
+            if place + 1 == len(words) or fold(words[place + 1].written) != "only":
+                yield place, reached
 
 
 def _after_too(words: Sequence[Word], place: int) -> int:
@@ -59,7 +60,7 @@ def _after_too(words: Sequence[Word], place: int) -> int:
 
 
 def _is_negation(word: Word, before: Word | None) -> bool:
-    if before and (before.key, word.key) in (("do", "without"), ("not", "onli")):
+    if word.key == "without" and before and before.key == "do":
         return False
     return word.key in NEGATIONS or fold(word.written).endswith("n't")
 

@@ -93,7 +93,8 @@ def _changed_sides(match: Match) -> bool:
     claim, said, same = match.claim, match.said, _met_once(match)
     for here, there in same.items():
         doer = max((place for place in same if place < here), default=None)
-        if doer is None or not _is_verb(claim.words[here]) or is_passive(claim, here):
+        verb = claim.words[here]
+        if doer is None or not _is_verb(verb) or verb.key in MUTUAL or is_passive(claim, here):
             continue
         between = {word.key for word in claim.words[doer + 1 : here]}
         is_near = here - doer <= NEAR and not claim.is_broken(doer, here)
@@ -155,7 +156,8 @@ def _link(statement: Statement, one: int, other: int) -> tuple[str, frozenset[st
     word, before = statement.words[other], statement.words[one]
     kind = "name" if word.is_capital else "number" if word.amount else None
     is_list = before.amount is not None and kind == "number"
-    if kind is None or before.is_capital or is_list or statement.is_broken(one, other):
+    is_name = before.is_capital and before.amount is None
+    if kind is None or is_name or is_list or statement.is_broken(one, other):
         return None
     between = {each.key for each in statement.words[one + 1 : other]}
     if other - one > NEAR or between & JOINED:

@@ -49,7 +49,6 @@ def _speakers(statement: Statement) -> Iterator[Actor]:
         if word.key == ACCORDING:
             yield actor_behind(statement, place + 1)
         elif word.key in SPEECH and not is_passive(statement, place):
-            ahead = actor_before(statement, place, appositions=0)
-            ahead = ahead if ahead.words else actor_before(statement, place)
+            ahead = actor_before(statement, place)
             behind = actor_behind(statement, place, appositions=1) if word.breaks else Actor()
             yield Actor((*ahead.words, *behind.words), ahead.pronouns)

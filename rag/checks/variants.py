@@ -29,6 +29,7 @@ class Variants(NamedTuple):
     connectors: list[str]
     mutual: list[str]
     titles: list[str]
+    unchanged: list[str]
     irregular: dict[str, list[str]]
     units: dict[str, list[str]]
 

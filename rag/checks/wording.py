@@ -66,6 +66,8 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=WORDS_KEPT)
 def is_content_word(word: str) -> bool:
     folded = fold(word)
+    if word.isupper() and len(folded) > 1:
+        return True  # WHO
     return folded not in CONNECTORS and bool(CONTENT_STEMS.analyze(folded))
 
 
