@@ -2,9 +2,12 @@
 
     {"id": "…", "article": "…", "sentences": [{"sentence": "…", "supported_majority": false}, …]}
 
-No question is asked: Newsdesk's checker is shown each sentence with all of the article's.
+No question is asked: Newsdesk's checker is shown each sentence with all of the article's. The set's
+articles stand there in tokens ("13, 000", "U. S.", "51 - year - old"), its sentences as people write
+them; both are shown as people write.
 """
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +22,13 @@ from rag.sentences import split_sentences
 from rag.types import Article, Quote
 
 LIMIT = 237
+TOKENS = (  # how they stand apart, and what they are put together as
+    (re.compile(r"\b(\d{1,3}), (?=\d{3}\b)"), r"\1,"),
+    (re.compile(r"\b(\d{1,3})\. (?=\d)"), r"\1."),
+    (re.compile(r"\b([A-Za-z])\. (?=[A-Za-z]\.)"), r"\1."),
+    (re.compile(r"(?<=\w) - (?=\w)"), "-"),
+    (re.compile(r"([$£€]) (?=\d)"), r"\1"),
+)
 PUBLISHED = (
     Published("GPT-4-turbo on FaithBench's harder cases", "balanced accuracy 56.1"),
     Published("HHEM-2.1 on FaithBench's harder cases", "balanced accuracy 54.6"),
@@ -47,12 +57,19 @@ def measure(data: Path, limit: int) -> list[Figure]:
     return figures
 
 
+def as_written(text: str) -> str:
+    """Return the text with the tokens put together that the set's makers took apart."""
+    for apart, together in TOKENS:
+        text = apart.sub(together, text)
+    return text
+
+
 def _judge(record: Record) -> list[Judged]:
-    article = Article(record["id"], "", record["article"])
+    article = Article(record["id"], "", as_written(record["article"]))
     spans = split_sentences(article.text)
     quotes = [Quote(article, span.start, span.end) for span in spans]
     return [
-        Judged(each["supported_majority"], supports(each["sentence"], quotes))
+        Judged(each["supported_majority"], supports(as_written(each["sentence"]), quotes))
         for each in record["sentences"]
     ]
 
