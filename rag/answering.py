@@ -4,6 +4,7 @@ import time
 from collections.abc import Generator as PythonGenerator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from prompts.loader import Prompt
 from rag.answerability import likelihood, read_signs
@@ -114,7 +115,11 @@ class Answerer:
         quotes = echoes.one_each(self.finder.find(searched, found, WITH_ECHOES * EVIDENCE_QUOTES))
         evidence = tuple(quotes[:EVIDENCE_QUOTES])
         citer = Citer(
-            echoes.one_each(sentence_quotes(found)), searched, echoes.others, self.entailment
+            echoes.one_each(sentence_quotes(found)),
+            searched,
+            today=question.today or date.today(),
+            echoes=echoes.others,
+            entailment=self.entailment,
         )
         return Work(
             question,

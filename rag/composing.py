@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from rag.relative_dates import annotation
 from rag.types import Article, Citation, Disagreement, Entailment, Quote, Sentence
@@ -29,6 +30,7 @@ class Citer:
 
     quotes: Sequence[Quote]
     question: str = ""
+    today: date | None = None  # from which the question counts "this week"
     echoes: Callable[[Quote], tuple[Quote, ...]] = no_echoes
     entailment: Entailment | None = None
     _markers: dict[str, int] = field(default_factory=dict)
@@ -36,7 +38,13 @@ class Citer:
     def check(self, text: str) -> Sentence:
         """Return the sentence with the quotes that support it, or the reason why none does."""
         plain = without_markers(text).strip()
-        support = find_support(plain, self.quotes, self.question, entailment=self.entailment)
+        support = find_support(
+            plain,
+            self.quotes,
+            self.question,
+            today=self.today,
+            entailment=self.entailment,
+        )
         citations = tuple(self._cite(quote) for quote in support.quotes)
         return Sentence(plain, bool(citations), citations, support.reason)
 

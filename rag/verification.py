@@ -7,14 +7,15 @@ the rest must keep close to their words. What is compared, and how, is the matte
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
-from rag.checks.actors import actor_before, subject_of
+from rag.checks.actors import actor_before, named_subjects, subject_of
 from rag.checks.backing import Claim, backings, quotes_before, read_claim, said_in
 from rag.checks.closeness import closeness, covered
 from rag.checks.dates import unproved_date
 from rag.checks.doers import NOT_SO, of_somebody_else
-from rag.checks.grammar import main_verb
+from rag.checks.grammar import is_circular, main_verb, predicate
 from rag.checks.names import unproved_name
 from rag.checks.particulars import unproved_amount, unproved_phrase
 from rag.checks.polarity import turned_round
@@ -29,6 +30,7 @@ from rag.words import content_stems, proper_names
 CLOSE = 0.72  # closeness of the sentence to its quotes
 COVERED = 0.7  # share of its words that they have, without those of the question,
 COVERED_IN_ALL = 0.6  # and with them
+CLOSE_ANSWER = 0.6  # closeness, where the quotes have all words that answer the question
 ASKED = 0.3  # share of the question's words that the article of a sentence without names has
 FEWEST_ASKED = 3  # words of a question; fewer tell nothing about an article
 NUMBER_UNPROVED = "no article says"  # how the reason begins where a number is not proved
@@ -52,12 +54,14 @@ def find_support(
     quotes: Sequence[Quote],
     question: str = "",
     *,
+    today: date | None = None,
     entailment: Entailment | None = None,
 ) -> Support:
     """Find the quotes that prove a sentence, at most two.
 
     The first tells what happened. The second says who "she" is, or when it was, or proves the rest
     of a sentence that joins two facts. What the question gave need not be said again so closely.
+    The dates in the question are counted from `today`, the others from the day of the article.
     With `entailment`, that decides where names, numbers, dates and roles leave it open.
     """
     if sentence.endswith("?"):
@@ -65,9 +69,11 @@ def find_support(
     says_something = any(stem.isalpha() for stem in content_stems(sentence))
     if not says_something and not (question and HE_IS_77.search(sentence)):
         return Support((), "it says nothing that an article could prove")
+    if is_circular(read_statement(sentence)):
+        return Support((), "it goes in a circle")
     if not quotes:
         return Support((), "no article was found")
-    claim = read_claim(sentence, quotes, question)
+    claim = read_claim(sentence, quotes, question, today)
     reason = None
     for backing in backings(claim):
         objection = _objection(claim, backing) or _left_open(claim, backing, entailment)
@@ -101,7 +107,8 @@ def _objection(claim: Claim, backing: Sequence[Quote]) -> str | None:
     """Return what the quotes do not prove of the sentence, None where they prove it."""
     said = [said_in(quote) for quote in backing]
     headings = [read_statement(heading(quote.article)) for quote in backing]
-    number = unproved_amount(claim.statement, said) or unproved_date(claim.statement, backing)
+    number = unproved_amount(claim.statement, said)
+    number = number or unproved_date(claim.statement, backing, claim.asking)
     if number:
         return f"{NUMBER_UNPROVED} {number} of it"
     phrase = unproved_phrase(claim.statement, said)
@@ -110,7 +117,7 @@ def _objection(claim: Claim, backing: Sequence[Quote]) -> str | None:
     name = unproved_name(claim.names, said, headings, [quote.article.text for quote in backing])
     if name:
         return f"no article names {name} with it"
-    if not _says_any(claim, said):
+    if not _says_any(claim, said) or _is_of_heading_alone(claim, said):
         return TOO_LITTLE
     if not claim.names and not _is_about_it(claim, backing[0]):
         return "the article is about something else than the question"
@@ -123,12 +130,22 @@ def _says_any(claim: Claim, said: Sequence[Statement]) -> bool:
     return not keys or any(keys & statement.places.keys() for statement in said)
 
 
+def _is_of_heading_alone(claim: Claim, said: Sequence[Statement]) -> bool:
+    """Whether no quote names what the sentence tells of, nor refers back to it."""
+    named = named_subjects(claim.statement, claim.names)
+    keys = {word.key for name in named for word in name}
+    return bool(keys) and not (
+        said[0].refers_back or any(keys & statement.places.keys() for statement in said)
+    )
+
+
 def _told_otherwise(claim: Claim, backing: Sequence[Quote]) -> str | None:
     """Return how the sentence changes what the quotes tell."""
     for quote in backing:
         matched = match(claim.statement, said_in(quote))
         reason = turned_round(matched) or turned_about(matched)
-        reason = reason or of_somebody_else(matched, _before(quote, claim), claim.known)
+        before = [*_before(quote, claim), read_statement(heading(quote.article))]
+        reason = reason or of_somebody_else(matched, before, claim.known)
         if reason and (reason != NOT_SO or quote is backing[0]):
             return reason
     return not_their_words(
@@ -156,19 +173,25 @@ def _left_open(claim: Claim, backing: Sequence[Quote], entailment: Entailment | 
 def _too_far(claim: Claim, backing: Sequence[Quote]) -> str | None:
     said = [said_in(quote) for quote in backing]
     headings = [read_statement(heading(quote.article)) for quote in backing]
-    statement, every = claim.statement, [*said, *headings]
+    statement = claim.statement
+    told = covered(statement, said, headings=headings, less=claim.asked)
+    lacks_verb = _lacks_verb(statement, [*said, *headings])
+    answers = statement.keys - claim.asked.keys
+    if claim.asked.keys and lacks_verb and not answers:
+        return TOO_LITTLE  # a date alone answers: it must be that of what is asked
+    is_answer = claim.asked.keys and told == 1.0 and not lacks_verb
     is_close = (
-        closeness(statement, said, claim.asked) >= CLOSE
-        and covered(statement, every, claim.asked) >= COVERED
-        and covered(statement, every) >= COVERED_IN_ALL
-        and not (len(said) > 1 and _lacks_verb(statement, every))
+        closeness(statement, said, claim.asked) >= (CLOSE_ANSWER if is_answer else CLOSE)
+        and told >= COVERED
+        and covered(statement, said, headings=headings) >= COVERED_IN_ALL
+        and not (len(said) > 1 and lacks_verb)
     )
     return None if is_close else TOO_LITTLE
 
 
 def _lacks_verb(claim: Statement, said: Sequence[Statement]) -> bool:
     """Whether what is put together from two quotes says something that neither does."""
-    verb = main_verb(claim)
+    verb = predicate(claim)
     return verb is not None and not any(claim.words[verb].key in each.places for each in said)
 
 

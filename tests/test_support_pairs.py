@@ -1,4 +1,4 @@
-"""452 sentences about the sample articles, written by us and by a small model, judged by us."""
+"""492 sentences about the sample articles, written by us and by a small model, judged by us."""
 
 import json
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def test_lies_are_refused_and_most_of_what_is_right_is_proved() -> None:
     lies = [proved for pair, proved in told if not pair["supported"]]
     right = [proved for pair, proved in told if pair["supported"]]
     assert sum(lies) <= 0.05 * len(lies)
-    assert sum(right) >= 0.8 * len(right)
+    assert sum(right) >= 0.85 * len(right)
 
 
 def test_another_year_or_unit_or_quotation_is_never_proved() -> None:

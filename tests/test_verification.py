@@ -4,7 +4,7 @@ import pytest
 
 from rag.sentences import split_sentences
 from rag.types import Article, Quote
-from rag.verification import find_support, without_markers
+from rag.verification import Support, find_support, without_markers
 
 TEXT = (
     "Antony Blinken cancelled his trip to China in February because of a balloon. "
@@ -165,6 +165,51 @@ def test_a_headline_does_not_say_what_happened() -> None:
     quotes = [Quote(article, 0, 51), Quote(article, 52, len(text))]
     sentence = "The February trip was announced by the Financial Times."
     assert find_support(sentence, quotes).reason == "no article says February of it"
+
+
+def test_a_headline_does_not_lend_whom_it_happened_to() -> None:
+    title = "Indonesia praises the bid of Brazil"
+    text = "Japan said that the bid to host the cup was strong."
+    article = Article("1", title, text)
+    sentence = "Indonesia will host the cup with a strong bid."
+    assert find_support(sentence, [Quote(article, 0, len(text))]).quotes == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Roe will succeed Roe.", "The ship was the ship.", "Ann Roe has beaten Roe at the opera."],
+)
+def test_what_goes_in_a_circle_is_not_proved(sentence: str) -> None:
+    article = Article("1", "", f"{sentence} Ann Roe, the ship's captain, succeeds Bob Ames.")
+    quote = Quote(article, 0, len(article.text))
+    assert find_support(sentence, [quote]).reason == "it goes in a circle"
+
+
+def test_an_answer_may_take_up_the_words_of_the_question() -> None:
+    text = "As cases of dune fever rise, the health board is looking again at its warning."
+    quote = Quote(Article("1", "", text), 0, len(text))
+    sentence = "Dune fever makes the health board look again at whether to change its warning."
+    question = "Which illness makes the health board look again at whether to change its warning?"
+    assert find_support(sentence, [quote], question).quotes == (quote,)
+    assert find_support(sentence, [quote]).quotes == ()
+
+
+def test_a_date_that_answers_must_be_that_of_what_is_asked() -> None:
+    text = "The museum will be closed to visitors from October 9 until the end of April."
+    quote = Quote(Article("1", "", text, published=date(2023, 9, 5)), 0, len(text))
+    question = "When will the museum welcome visitors?"
+    assert find_support("The museum will welcome visitors on October 9.", [quote], question) == (
+        Support((), "too little of it stands in an article")
+    )
+
+
+def test_this_week_is_that_of_the_question() -> None:
+    question, sentence = "Who cancelled a trip this week?", "Blinken cancelled a trip this week."
+    of_february = date(2023, 2, 7)
+    text = "Blinken cancelled a trip to China."
+    quote = Quote(Article("1", "", text, published=date(2023, 2, 4)), 0, len(text))
+    assert find_support(sentence, [quote], question, today=of_february).quotes == (quote,)
+    assert find_support(sentence, [quote], question, today=date(2023, 6, 1)).quotes == ()
 
 
 def test_a_name_that_the_question_gave_may_stand_in_another_sentence_of_the_article() -> None:

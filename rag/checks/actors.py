@@ -1,15 +1,15 @@
 """Who does or says something in a sentence: the words for them, before a verb or behind a "by"."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rag.checks.grammar import ARTICLES, AUXILIARIES, is_passive
-from rag.checks.statements import Statement
+from rag.checks.grammar import ARTICLES, AUXILIARIES, is_passive, main_verb
+from rag.checks.statements import PRONOUNS, Statement
 from rag.checks.variants import VARIANTS
 from rag.checks.wording import GOVERNMENTS, POSSESSIVE, Word, fold, stem
 
 TITLES = {stem(word) for word in VARIANTS.titles}
-PRONOUNS = {"he", "she", "it", "they", "his", "her", "its", "their", "i", "we", "you"}
 REACH = 9  # words from a verb to the farthest word for whoever does it
 APPOSITIONS = 2  # commas on the way: "Its director, Caspar Wynn, offered"
 BY_WORDS = 4  # words from a passive verb to its "by", at most
@@ -117,6 +117,16 @@ def subject_of(statement: Statement, verb: int) -> Actor:
     words = statement.words
     start = next((at for at in range(verb) if fold(words[at].written) in AUXILIARIES), verb)
     return Actor() if statement.is_broken(0, start) else actor_in(statement, range(start))
+
+
+def named_subjects(statement: Statement, names: Iterable[Sequence[Word]]) -> list[Sequence[Word]]:
+    """Return those of the sentence's names that stand before its first verb."""
+    words = statement.words
+    verbs = (at for at, word in enumerate(words) if at and fold(word.written) in AUXILIARIES)
+    first = min(next(verbs, len(words)), main_verb(statement) or len(words))
+    if first == len(words):
+        return []
+    return [name for name in names if name[-1].start < words[first].start]
 
 
 def agent_of(statement: Statement, verb: int) -> Actor:

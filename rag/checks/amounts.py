@@ -36,7 +36,7 @@ NEAR = 4  # words; the currency of "from 7.5m to 6.6m euros" stands that far fro
 NO_NUMBERS = {"one", "seconds", "hundreds", "thousands", "millions", "billions", "trillions"}
 SIGN_BEFORE = re.compile(r"([$€£¥])\s?$")
 SIGN_AFTER = re.compile(r"\s?([%$€£])")
-THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+THOUSANDS = re.compile(r"\d{1,3}(?:, ?\d{3})+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _figures(text: str, tokens: Sequence[Token], words: Sequence[str]) -> Iterat
 
 def _value(written: str) -> Decimal:
     """Return the value of a figure; 2:39 counts as 2.39, and 1.2.3 as no number there is."""
-    plain = written.replace(",", "") if THOUSANDS.fullmatch(written) else written
+    plain = re.sub(", ?", "", written) if THOUSANDS.fullmatch(written) else written
     parts = re.split(r"[.,:]", plain)
     return Decimal(".".join(parts) if len(parts) == 2 else "".join(parts))
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 from rag.checks.actors import Known
 from rag.checks.closeness import closeness, covered
-from rag.checks.dates import unproved_date
+from rag.checks.dates import Asking, unproved_date
 from rag.checks.grammar import main_verb
 from rag.checks.names import Name, names_of
 from rag.checks.statements import TEXTS_KEPT, Statement, read_statement
@@ -34,13 +35,16 @@ class Claim:
     names: Sequence[Name]
     quotes: Sequence[Quote]
     known: Known
+    asking: Asking | None
 
     @property
     def name_keys(self) -> set[str]:
         return {word.key for name in self.names for word in name}
 
 
-def read_claim(sentence: str, quotes: Sequence[Quote], question: str) -> Claim:
+def read_claim(
+    sentence: str, quotes: Sequence[Quote], question: str, today: date | None = None
+) -> Claim:
     """Keep of the quotes those that have most of the sentence's words, and those before them."""
     stems = _stems(sentence)
     shared = [len(stems & _stems(quote.text)) for quote in quotes]
@@ -53,7 +57,10 @@ def read_claim(sentence: str, quotes: Sequence[Quote], question: str) -> Claim:
     statement = read_statement(sentence)
     names = names_of(statement, [quote.text for quote in quotes])
     known = Known({word.key for word in words}, written)
-    return Claim(statement, read_statement(question), names, kept, known)
+    asked = read_statement(question)
+    dates = frozenset(question[each.start : each.end].lower() for each in asked.dates)
+    asking = Asking(dates, today) if today else None
+    return Claim(statement, asked, names, kept, known, asking)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -100,11 +107,11 @@ def backings(claim: Claim) -> Iterator[list[Quote]]:
 def _seconds(claim: Claim, first: Quote) -> list[Quote]:
     """Return the likeliest quotes to prove, with the first, what the first alone does not."""
     gains = []
-    undated = unproved_date(claim.statement, [first]) is not None
+    undated = unproved_date(claim.statement, [first], claim.asking) is not None
     missing = claim.statement.places.keys() - said_in(first).places.keys()
     for quote in claim.quotes:
         gained = missing & said_in(quote).places.keys()
-        dates = undated and not unproved_date(claim.statement, [first, quote])
+        dates = undated and not unproved_date(claim.statement, [first, quote], claim.asking)
         if quote is not first and _may_join(claim, first, quote, gained, dates=dates):
             is_before = quote in quotes_before(first, claim.quotes)
             gains.append((len(gained & claim.name_keys) + dates, len(gained), is_before, quote))

@@ -43,12 +43,26 @@ def _is_put_together(claim: Statement, ranks: Sequence[Ranks]) -> bool:
     return any(plain & (each.keys() - ranks[0].keys()) for each in ranks[1:])
 
 
-def covered(claim: Statement, quoted: Sequence[Statement], less: Statement | None = None) -> float:
-    """Return the share of the sentence's words that the quotes have; `less` those of another."""
+def covered(
+    claim: Statement,
+    quoted: Sequence[Statement],
+    *,
+    headings: Sequence[Statement] = (),
+    less: Statement | None = None,
+) -> float:
+    """Return the share of the sentence's words that the quotes have; `less` those of another.
+
+    Headings lend names, and all words to a quote that refers back to what they name: what
+    happened the quotes must say themselves.
+    """
     keys = claim.keys - (less.keys if less else set())
     if not keys:
         return 1.0
-    return sum(any(key in each.places for each in quoted) for key in keys) / len(keys)
+    names = {word.key for word in claim.words if word.is_capital}
+    lent = claim.keys if quoted[0].refers_back else names
+    found = {key for key in keys if any(key in each.places for each in quoted)}
+    found |= {key for key in keys & lent if any(key in each.places for each in headings)}
+    return len(found) / len(keys)
 
 
 def _neighbours(statement: Statement, reach: int = 1) -> Iterator[tuple[Word, Word]]:

@@ -3,20 +3,29 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache, partial
 
 from rag.checks.statements import Statement, read_statement
 from rag.dating.clauses import clause_tense
 from rag.dating.named import NamedDays, find_named_days
-from rag.dating.spans import DaySpan, month_span, year_span
+from rag.dating.spans import DaySpan, month_span, week_span, year_span
 from rag.dating.tense import DatedText
 from rag.relative_dates import ResolvedDate, dates_in
 from rag.types import Quote, Span
 
 TEXTS_KEPT, QUOTES_KEPT = 1024, 512  # a quote keeps its article
+A_WEEK = timedelta(days=6)  # from its first day to its last
 A_DATE, A_MONTH = 7, 92  # days that a span has at most to be one; seasons count as months
 PUBLISHED = re.compile(r"\b(?:report\w*|publish\w*|article|wrote|news\w*)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The dates that a question has, in small letters: they count from the day it is asked."""
+
+    dates: frozenset[str]
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +34,20 @@ class Told:
 
     quote: Quote
     dates: Sequence[ResolvedDate]
+    asking: Asking | None
 
 
-def unproved_date(claim: Statement, quotes: Sequence[Quote]) -> str | None:
+def unproved_date(
+    claim: Statement, quotes: Sequence[Quote], asking: Asking | None = None
+) -> str | None:
     """Return, as written, the first date that no quote tells, be it by the name of a weekday.
 
-    The day of publication proves no day of what is told, but the year where no date is told.
+    The day of publication proves no day of what is told, but the week, month or year where no date
+    is told.
     """
     if not claim.dates:
         return None
-    told = [Told(each, _dates_told(each)) for each in quotes]
+    told = [Told(each, _dates_told(each), asking) for each in quotes]
     for span in claim.dates:
         if not (
             any(_tells(each, claim, span) for each in told)
@@ -57,17 +70,28 @@ def _named_days(text: str, published: date) -> tuple[NamedDays, ...]:
     return tuple(find_named_days(DatedText(text, published, partial(clause_tense, text))))
 
 
-def _meaning(claim: Statement, span: Span, quote: Quote) -> DaySpan | None:
+def _meaning(claim: Statement, span: Span, told: Told) -> DaySpan | None:
     """Return the days that the words mean beside the quote; None where they need its day."""
-    published = quote.article.published_on
+    asking, published = told.asking, told.quote.article.published_on
+    is_asked = asking and claim.text[span.start : span.end].lower() in asking.dates
+    if asking and is_asked:
+        published = asking.today
     named = _named_days(claim.text, published or date.min)
     found = next((each for each in named if (each.start, each.end) == (span.start, span.end)), None)
-    return found.days if found and (published or found.has_year) else None
+    if found is None or not (published or found.has_year):
+        return None
+    return _with_days_before(found.days, asking.today) if asking and is_asked else found.days
+
+
+def _with_days_before(days: DaySpan, today: date) -> DaySpan:
+    """Return "this week" from a week ago on: on Monday people mean the last days too."""
+    is_this_week = days == week_span(today)
+    return DaySpan(min(days.first, today - A_WEEK), days.last) if is_this_week else days
 
 
 def _tells(told: Told, claim: Statement, span: Span) -> bool:
     """Whether the quote tells the date, or has it in the very words."""
-    days = _meaning(claim, span, told.quote)
+    days = _meaning(claim, span, told)
     if days and any(_is(days, each.days) for each in told.dates):
         return True
     written = claim.text[span.start : span.end]
@@ -90,8 +114,12 @@ def _is(claimed: DaySpan, told: DaySpan) -> bool:
 
 
 def _is_whole(span: DaySpan) -> bool:
+    """Whether it is a year, a month, a week, or "this week" with days before it."""
     first = span.first
-    return span in (month_span(first.year, first.month), year_span(first.year))
+    if span in (month_span(first.year, first.month), year_span(first.year)):
+        return True
+    last_week = week_span(span.last)
+    return span.last == last_week.last and first <= last_week.first <= first + A_WEEK
 
 
 def _is_of_another(claim: Statement, span: Span, first: Told) -> bool:
@@ -101,18 +129,21 @@ def _is_of_another(claim: Statement, span: Span, first: Told) -> bool:
     """
     if _tells(first, claim, span):
         return _is_of_another_word(claim, span, first)
-    days = _meaning(claim, span, first.quote)
+    days = _meaning(claim, span, first)
     level = _level(days) if days else 0
     others = [each for each in first.dates if _level(each.days) <= level]
-    return bool(others) and not any(_tells(first, claim, each) for each in claim.dates)
+    is_unread = len(read_statement(first.quote.text).dates) > len(first.dates)
+    return (is_unread or bool(others)) and not any(
+        _tells(first, claim, each) for each in claim.dates
+    )
 
 
 def _is_of_another_word(claim: Statement, span: Span, told: Told) -> bool:
-    days = _meaning(claim, span, told.quote)
+    days = _meaning(claim, span, told)
     if days is None:
         return False
     level = _level(days)
-    meanings = (_meaning(claim, each, told.quote) for each in claim.dates)
+    meanings = (_meaning(claim, each, told) for each in claim.dates)
     if sum(each is not None and _level(each) == level for each in meanings) > 1:
         return False  # "between May 2007 and December 2022"
     near = [at for at in claim.chain if claim.words[at].start < span.start][-1:]
@@ -136,9 +167,10 @@ def _level(days: DaySpan) -> int:
 
 def _is_of_publication(claim: Statement, span: Span, told: Iterable[Told]) -> bool:
     told = list(told)
-    tells_none = not any(each.dates for each in told)
+    tells_none = not any(read_statement(each.quote.text).dates for each in told)
     for each in told:
-        days, published = _meaning(claim, span, each.quote), each.quote.article.published_on
+        days, published = _meaning(claim, span, each), each.quote.article.published_on
         if days and published and days.first <= published <= days.last:
-            return bool(PUBLISHED.search(claim.text)) if _level(days) == 0 else tells_none
+            is_long = days.last - days.first >= A_WEEK
+            return tells_none if is_long else bool(PUBLISHED.search(claim.text))
     return False

@@ -1,5 +1,7 @@
 """Verbs and their forms, as far as a word and its neighbours show them."""
 
+from itertools import takewhile
+
 from rag.checks.statements import Statement
 from rag.checks.variants import BASE_OF, VARIANTS
 from rag.checks.wording import Word, fold, stem
@@ -82,3 +84,36 @@ def linking_verb(statement: Statement) -> int | None:
     after = words[place + 1]
     is_number = after.amount is not None and not after.amount.is_ordinal
     return place if is_number or after.is_capital or fold(after.written) in ARTICLES else None
+
+
+def predicate(statement: Statement) -> int | None:
+    """Return where its verb stands, or what follows "is": wrong, in "It was wrong to accept"."""
+    verb = main_verb(statement)
+    if verb is not None:
+        return verb
+    words = statement.words
+    place = next((at for at, word in enumerate(words) if fold(word.written) in BE), len(words))
+    behind = (at for at in statement.chain if place < at <= place + AUXILIARY_WORDS)
+    return next((at for at in behind if _is_predicate(words[at])), None)
+
+
+def _is_predicate(word: Word) -> bool:
+    return not word.is_capital and word.amount is None and not word.written.endswith("ing")
+
+
+def is_circular(statement: Statement) -> bool:
+    """Whether it says that something is itself, or does it to itself."""
+    words = statement.words
+    names = takewhile(lambda at: words[at].is_capital, range(_after_verb(statement), len(words)))
+    named = [words[at].key for at in names]
+    before = {words[at].key for at in statement.chain if at < _after_verb(statement)}
+    if named and before.issuperset(named):
+        return True
+    place = next((at for at, word in enumerate(words) if fold(word.written) in BE), len(words))
+    behind = [words[at].key for at in statement.chain if at > place]
+    return bool(behind) and {words[at].key for at in range(place)}.issuperset(behind)
+
+
+def _after_verb(statement: Statement) -> int:
+    verb = main_verb(statement)
+    return len(statement.words) if verb is None else verb + 1

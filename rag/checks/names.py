@@ -10,7 +10,7 @@ from rag.checks.wording import COUNTRIES, POSSESSIVE, Word, stem
 
 Name = tuple[Word, ...]
 COUNTRY_KEYS = {key for ways in COUNTRIES.values() for _, key in ways}
-NO_NAMES = {"One", "Yes", "No"}
+NO_NAMES = {"One", "Half", "Yes", "No"}
 SHORTEST_INITIALS = 2
 
 

@@ -7,10 +7,12 @@ from typing import NamedTuple
 from rag.checks.amounts import SIGNED, Amount
 from rag.checks.grammar import looks_past
 from rag.checks.statements import Statement
-from rag.checks.wording import Word
+from rag.checks.wording import Word, stem
 
 PHRASE = re.compile(r"“([^”]+)”|\"([^\"]+)\"|``(.+?)''|(?<!\w)‘(.+?)’(?!\w)")
 LETTERS = re.compile(r"\w+")
+TIMES = {stem(word) for word in ("minute", "hour", "day", "night", "week", "month", "year")}
+BEGINNING = {stem(word) for word in ("since", "begin", "launch", "open")}
 OF = "of"  # behind a number: "4,000 of its residents"
 
 
@@ -28,10 +30,18 @@ def unproved_amount(claim: Statement, quoted: Sequence[Statement]) -> str | None
         start = claim.words[place].start
         if any(each.start <= start < each.end for each in claim.dates):
             continue
+        if _is_first_time(counted) and any(BEGINNING & each.places.keys() for each in quoted):
+            continue
         same = [each for each in found if each.amount.key == counted.amount.key]
         if not any(_counts_the_same(counted, each, found) for each in same):
             return claim.words[place].written
     return None
+
+
+def _is_first_time(counted: Counted) -> bool:
+    """Whether it is the first of the "first day", which an article may tell as the beginning."""
+    amount = counted.amount
+    return amount.is_ordinal and amount.value == 1 and counted.noun in TIMES
 
 
 def _counted(statement: Statement) -> Iterator[tuple[int, Counted]]:

@@ -1,5 +1,6 @@
 """Whether a sentence turns round what an article says: "not", more for less, done for planned."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.checks.grammar import MODALS, looks_past
@@ -14,7 +15,9 @@ NEGATIONS = {stem(word) for word in VARIANTS.negations}
 WISHES = {stem(word) for word in VARIANTS.wishes}
 CONDITIONS = {"if", "unless"}
 CAUSES = {stem(word) for word in VARIANTS.causes}
+LEAD = stem("lead")
 LIKE_CAUSES = CAUSES | {stem(word) for word in VARIANTS.like_causes}
+HAD_DONE = re.compile(r", (?:who|which) had (?:not )?\w+")  # "without Roe, who had broken a toe"
 TIMES = ("minute", "hour", "day", "week", "month", "year", "decade")
 OPPOSITES = {stem(one): {stem(other) for other in TIMES if other != one} for one in TIMES}
 for _one, _other in VARIANTS.opposite:
@@ -87,7 +90,8 @@ def _negation_added(match: Match) -> str | None:
 def _opposite(match: Match) -> str | None:
     keys = {word.key for word in match.said.words}
     for place, word in enumerate(match.claim.words):
-        if word.key in OPPOSITES and word.key not in keys:
+        in_date = any(each.start <= word.start < each.end for each in match.claim.dates)
+        if word.key in OPPOSITES and word.key not in keys and not in_date:
             for there in _beside(match, place):
                 theirs = match.said.words[there]
                 if theirs.key in OPPOSITES[word.key]:
@@ -152,4 +156,13 @@ def _cause_added(match: Match) -> str | None:
 def _gives_cause(statement: Statement) -> bool:
     words = statement.words
     is_agent = any(word.key == "by" and looks_past(words[at - 1]) for at, word in enumerate(words))
-    return is_agent or ":" in statement.text or any(word.key in LIKE_CAUSES for word in words)
+    is_told_before = HAD_DONE.search(statement.text) is not None
+    is_cause = is_agent or is_told_before or ":" in statement.text
+    return is_cause or any(_is_like_cause(words, place) for place in range(len(words)))
+
+
+def _is_like_cause(words: Sequence[Word], place: int) -> bool:
+    """Whether a word tells a cause; of "lead" only "led to" does."""
+    leads = words[place].key == LEAD
+    is_to = place + 1 < len(words) and words[place + 1].key == "to"
+    return words[place].key in LIKE_CAUSES and (is_to or not leads)

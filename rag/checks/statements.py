@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from rag.checks.wording import GOVERNMENTS, Word, words_of
+from rag.checks.wording import GOVERNMENTS, Word, fold, words_of
 from rag.dating.named import find_named_days
 from rag.dating.tense import DatedText, Tense
 from rag.types import Span
 
 TEXTS_KEPT = 4096
+PRONOUNS = {"he", "she", "it", "they", "his", "her", "its", "their", "i", "we", "you"}
+DEMONSTRATIVES = {"the", "this", "that", "these", "those"}
 MAY_BE_DATED = re.compile(  # what has none of these names no day
     r"\d|day|night|morning|week|month|year|decade|quarter|tomorrow|spring|summer|autumn|fall|winter"
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
@@ -34,6 +36,12 @@ class Statement:
     dates: tuple[Span, ...]
     chain: tuple[int, ...]
     places: Mapping[str, tuple[int, ...]]
+
+    @property
+    def refers_back(self) -> bool:
+        """Whether it tells of something named before: it has "it", or begins "The building"."""
+        written = [fold(word.written) for word in self.words]
+        return bool(DEMONSTRATIVES.intersection(written[:1])) or not PRONOUNS.isdisjoint(written)
 
     @property
     def keys(self) -> set[str]:

@@ -12,7 +12,11 @@ from rag.words import CONTENT_STEMS, STEMS
 
 TEXTS_KEPT = 4096  # the sentences of some hundred passages, which every sentence is compared with
 WORDS_KEPT = 50_000
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*")
+TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"
+    r"|\d{1,3}(?:, ?\d{3})*, 000\b"  # as tables and PDFs break a figure
+    r"|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*"
+)
 NO_COUNTRIES = {
     "us",
     "un",

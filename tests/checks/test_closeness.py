@@ -56,3 +56,19 @@ def test_the_share_of_words_covered() -> None:
     assert covered(sentence, said) == pytest.approx(0.5)
     assert covered(sentence, said, less=read_statement("How many roads closed?")) == 0.0
     assert covered(sentence, said, less=read_statement("Rain closed three roads?")) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("said", "share"),
+    [
+        pytest.param("Roads closed.", 2 / 3, id="names-alone"),
+        pytest.param("The roads closed.", 1.0, id="the"),
+        pytest.param("Rain closed them, and it froze.", 1.0, id="it"),
+    ],
+)
+def test_a_heading_lends_names_and_to_what_refers_back_all_words(said: str, share: float) -> None:
+    sentence, heading = (
+        read_statement("Orleby roads flood."),
+        read_statement("Flood on roads, Orleby"),
+    )
+    assert covered(sentence, [read_statement(said)], headings=[heading]) == pytest.approx(share)

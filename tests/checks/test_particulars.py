@@ -20,6 +20,8 @@ def amount(sentence: str, said: str) -> str | None:
         pytest.param("4,000 residents left.", "4,000 of its 9,000 residents left.", id="of"),
         pytest.param("She is 38 years old.", "She, 38, will lead it.", id="age-between-commas"),
         pytest.param("One man died.", "A man died.", id="one"),
+        pytest.param("On the first day, 17 left.", "Since Monday, 17 left.", id="first-day"),
+        pytest.param("It cost 1,213,000 euros.", "It cost 1,213, 000 euros.", id="broken"),
         pytest.param("It is on 3 May.", "It is soon.", id="dates-are-another-matter"),
     ],
 )
@@ -37,6 +39,9 @@ def test_a_number_is_proved_by_its_value(sentence: str, said: str) -> None:
         pytest.param("It took 8 hours.", "It took eight minutes.", "8", id="time"),
         pytest.param("It is 41 square miles.", "It is 41 square kilometres.", "41", id="area"),
         pytest.param("The third road.", "Three roads.", "third", id="ordinal"),
+        pytest.param("On the third day it rained.", "It began on Monday.", "third", id="third-day"),
+        pytest.param("On the first day it rained.", "It rained.", "first", id="first-of-what"),
+        pytest.param("The first ship left.", "It began on Monday.", "first", id="first-ship"),
         pytest.param(
             "It has eight beds.",
             "It has 140 beds and eight theatres.",

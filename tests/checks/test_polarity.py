@@ -109,6 +109,12 @@ from tests.checks.examples import matched
             "no article gives that as the cause",
             id="cause",
         ),
+        pytest.param(
+            "Roe left because the team won.",
+            "Roe left and leads the team that won.",
+            "no article gives that as the cause",
+            id="leads",
+        ),
     ],
 )
 def test_what_is_turned_round_is_told(sentence: str, said: str, reason: str) -> None:
@@ -136,6 +142,13 @@ def test_what_is_turned_round_is_told(sentence: str, said: str, reason: str) -> 
             id="cause-in-other-words",
         ),
         pytest.param("It closed because of rain.", "It closed: rain had come.", id="colon"),
+        pytest.param("It closed because of rain.", "Rain led to it being closed.", id="led-to"),
+        pytest.param(
+            "They lost Roe because he broke a toe.",
+            "They lost Roe, who had broken a toe.",
+            id="had-done",
+        ),
+        pytest.param("It rained this week.", "It rained for two years.", id="another-date"),
         pytest.param(
             "It rose after the vote.", "It rose before and after the vote.", id="both-words"
         ),
