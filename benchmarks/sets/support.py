@@ -3,8 +3,8 @@
     {"id": "…", "article": "…", "sentences": [{"sentence": "…", "supported_majority": false}, …]}
 
 No question is asked: Newsdesk's checker is shown each sentence with all of the article's. The set's
-articles stand there in tokens ("13, 000", "U. S.", "51 - year - old"), its sentences as people write
-them; both are shown as people write.
+articles stand there in tokens ("13, 000", "U. S.", "51 - year - old"), its sentences as people
+write them; both are shown as people write.
 """
 
 import re
