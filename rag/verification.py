@@ -34,6 +34,7 @@ CLOSE_ANSWER = 0.6  # closeness, where the quotes have all words that answer the
 ASKED = 0.3  # share of the question's words that the article of a sentence without names has
 FEWEST_ASKED = 3  # words of a question; fewer tell nothing about an article
 NUMBER_UNPROVED = "no article says"  # how the reason begins where a number is not proved
+ASKS, ANNOUNCES = "it asks instead of answering", "it announces what it does not say"
 TOO_LITTLE = "too little of it stands in an article"
 FOLLOWS = 0.5  # the least probability of an entailment model that proves a sentence
 NOT_ENTAILED = "it does not follow from an article"
@@ -64,8 +65,8 @@ def find_support(
     The dates in the question are counted from `today`, the others from the day of the article.
     With `entailment`, that decides where names, numbers, dates and roles leave it open.
     """
-    if sentence.endswith("?"):
-        return Support((), "it asks instead of answering")
+    if sentence.endswith(("?", ":")):
+        return Support((), ASKS if sentence.endswith("?") else ANNOUNCES)
     says_something = any(stem.isalpha() for stem in content_stems(sentence))
     if not says_something and not (question and HE_IS_77.search(sentence)):
         return Support((), "it says nothing that an article could prove")
@@ -114,29 +115,41 @@ def _objection(claim: Claim, backing: Sequence[Quote]) -> str | None:
     phrase = unproved_phrase(claim.statement, said)
     if phrase:
         return f"no article has the words “{phrase}”"
-    name = unproved_name(claim.names, said, headings, [quote.article.text for quote in backing])
+    name = _unproved_name(claim, backing, said, headings)
     if name:
         return f"no article names {name} with it"
-    if not _says_any(claim, said) or _is_of_heading_alone(claim, said):
+    if not _says_any(claim, said):
         return TOO_LITTLE
     if not claim.names and not _is_about_it(claim, backing[0]):
         return "the article is about something else than the question"
     return _told_otherwise(claim, backing)
 
 
+def _unproved_name(
+    claim: Claim,
+    backing: Sequence[Quote],
+    said: Sequence[Statement],
+    headings: Sequence[Statement],
+) -> str | None:
+    """Return the first name that nothing proves.
+
+    A headline says who "he" is, or of what a quote with the sentence's verb tells; but not who did
+    it, where the quote may tell of another.
+    """
+    texts = [quote.article.text for quote in backing]
+    subjects = named_subjects(claim.statement, claim.names)
+    others = [name for name in claim.names if name not in subjects]
+    refers_back = said[0].refers_back
+    has_verb = not _lacks_verb(claim.statement, said[:1])
+    return unproved_name(subjects, said, headings if refers_back else [], texts) or unproved_name(
+        others, said, headings if refers_back or has_verb else [], texts
+    )
+
+
 def _says_any(claim: Claim, said: Sequence[Statement]) -> bool:
     """Whether the quotes have some of the sentence themselves: a headline alone proves nothing."""
     keys = claim.statement.keys
     return not keys or any(keys & statement.places.keys() for statement in said)
-
-
-def _is_of_heading_alone(claim: Claim, said: Sequence[Statement]) -> bool:
-    """Whether no quote names what the sentence tells of, nor refers back to it."""
-    named = named_subjects(claim.statement, claim.names)
-    keys = {word.key for name in named for word in name}
-    return bool(keys) and not (
-        said[0].refers_back or any(keys & statement.places.keys() for statement in said)
-    )
 
 
 def _told_otherwise(claim: Claim, backing: Sequence[Quote]) -> str | None:
@@ -179,7 +192,7 @@ def _too_far(claim: Claim, backing: Sequence[Quote]) -> str | None:
     answers = statement.keys - claim.asked.keys
     if claim.asked.keys and lacks_verb and not answers:
         return TOO_LITTLE  # a date alone answers: it must be that of what is asked
-    is_answer = claim.asked.keys and told == 1.0 and not lacks_verb
+    is_answer = claim.asked.keys and told == 1.0 and not _lacks_verb(statement, said)
     is_close = (
         closeness(statement, said, claim.asked) >= (CLOSE_ANSWER if is_answer else CLOSE)
         and told >= COVERED

@@ -1,6 +1,6 @@
 """Who does or says something in a sentence: the words for them, before a verb or behind a "by"."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from rag.checks.statements import PRONOUNS, Statement
 from rag.checks.variants import VARIANTS
 from rag.checks.wording import GOVERNMENTS, POSSESSIVE, Word, fold, stem
 
+Name = tuple[Word, ...]
 TITLES = {stem(word) for word in VARIANTS.titles}
 REACH = 9  # words from a verb to the farthest word for whoever does it
 APPOSITIONS = 2  # commas on the way: "Its director, Caspar Wynn, offered"
@@ -119,7 +120,7 @@ def subject_of(statement: Statement, verb: int) -> Actor:
     return Actor() if statement.is_broken(0, start) else actor_in(statement, range(start))
 
 
-def named_subjects(statement: Statement, names: Iterable[Sequence[Word]]) -> list[Sequence[Word]]:
+def named_subjects(statement: Statement, names: Iterable[Name]) -> list[Name]:
     """Return those of the sentence's names that stand before its first verb."""
     words = statement.words
     verbs = (at for at, word in enumerate(words) if at and fold(word.written) in AUXILIARIES)

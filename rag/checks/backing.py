@@ -7,11 +7,11 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from rag.checks.actors import Known
+from rag.checks.actors import Known, Name
 from rag.checks.closeness import closeness, covered
 from rag.checks.dates import Asking, unproved_date
 from rag.checks.grammar import main_verb
-from rag.checks.names import Name, names_of
+from rag.checks.names import names_of
 from rag.checks.statements import TEXTS_KEPT, Statement, read_statement
 from rag.types import Quote
 from rag.words import content_stems
@@ -46,6 +46,7 @@ def read_claim(
     sentence: str, quotes: Sequence[Quote], question: str, today: date | None = None
 ) -> Claim:
     """Keep of the quotes those that have most of the sentence's words, and those before them."""
+    quotes = [quote for quote in quotes if _states(quote)]
     stems = _stems(sentence)
     shared = [len(stems & _stems(quote.text)) for quote in quotes]
     order = sorted(range(len(quotes)), key=lambda place: -shared[place])
@@ -61,6 +62,11 @@ def read_claim(
     dates = frozenset(question[each.start : each.end].lower() for each in asked.dates)
     asking = Asking(dates, today) if today else None
     return Claim(statement, asked, names, kept, known, asking)
+
+
+def _states(quote: Quote) -> bool:
+    """Whether it says something: a question does not, nor a mere dateline."""
+    return not quote.text.endswith("?") and bool(said_in(quote).places)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -122,6 +128,8 @@ def _seconds(claim: Claim, first: Quote) -> list[Quote]:
 def _may_join(claim: Claim, first: Quote, quote: Quote, gained: set[str], *, dates: bool) -> bool:
     """Whether what a second quote adds may be said of what the first tells."""
     same = quote.article.id == first.article.id
+    if not same and claim.names and not claim.name_keys & said_in(first).places.keys():
+        return False
     if dates and (same or covered(claim.statement, [said_in(quote)]) >= SAME_SUBJECT):
         return True
     return same and (
@@ -138,7 +146,8 @@ def _lends_name(claim: Claim, first: Quote, quote: Quote, gained: set[str]) -> b
         return True
     verb = main_verb(claim.statement)
     subject = {word.key for word in claim.statement.words[:verb]}
-    return bool(names & subject) and quote in quotes_before(first, claim.quotes)
+    is_meant = said_in(first).refers_back and quote in quotes_before(first, claim.quotes)
+    return bool(names & subject) and is_meant
 
 
 def _lends_number(claim: Claim, first: Quote, quote: Quote, gained: set[str]) -> bool:

@@ -12,6 +12,7 @@ MODALS = set(VARIANTS.modals)
 BE = {"is", "are", "was", "were", "be", "been", "being", "am"}
 AUXILIARIES = BE | {"has", "have", "had", "did", "does", "do"} | MODALS
 ARTICLES = {"the", "a", "an", "its", "his", "her", "their"}
+ADVERBS = {"now", "also", "still", "already", "currently"}  # between "is" and "the mayor"
 JOINED = {"and", "or", "that"}
 PREPOSITIONS = {
     *(
@@ -81,7 +82,8 @@ def linking_verb(statement: Statement) -> int | None:
         return None
     if any(looks_past(word) and not word.is_capital for word in words[:place]):
         return None
-    after = words[place + 1]
+    following = (word for word in words[place + 1 :] if fold(word.written) not in ADVERBS)
+    after = next(following, words[place + 1])
     is_number = after.amount is not None and not after.amount.is_ordinal
     return place if is_number or after.is_capital or fold(after.written) in ARTICLES else None
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from rag.checks.actors import TITLES
+from rag.checks.actors import TITLES, Name
 from rag.checks.statements import Statement
 from rag.checks.wording import COUNTRIES, POSSESSIVE, Word, stem
 
-Name = tuple[Word, ...]
 COUNTRY_KEYS = {key for ways in COUNTRIES.values() for _, key in ways}
 NO_NAMES = {"One", "Half", "Yes", "No"}
 SHORTEST_INITIALS = 2

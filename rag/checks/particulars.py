@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from rag.checks.amounts import SIGNED, Amount
 from rag.checks.grammar import looks_past
-from rag.checks.statements import Statement
+from rag.checks.statements import PHRASE, Statement
 from rag.checks.wording import Word, stem
 
-PHRASE = re.compile(r"“([^”]+)”|\"([^\"]+)\"|``(.+?)''|(?<!\w)‘(.+?)’(?!\w)")
 LETTERS = re.compile(r"\w+")
 TIMES = {stem(word) for word in ("minute", "hour", "day", "night", "week", "month", "year")}
 BEGINNING = {stem(word) for word in ("since", "begin", "launch", "open")}

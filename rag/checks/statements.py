@@ -13,6 +13,7 @@ from rag.types import Span
 
 TEXTS_KEPT = 4096
 PRONOUNS = {"he", "she", "it", "they", "his", "her", "its", "their", "i", "we", "you"}
+PHRASE = re.compile(r"“([^”]+)”|\"([^\"]+)\"|``(.+?)''|(?<!\w)‘(.+?)’(?!\w)")  # quoted
 DEMONSTRATIVES = {"the", "this", "that", "these", "those"}
 MAY_BE_DATED = re.compile(  # what has none of these names no day
     r"\d|day|night|morning|week|month|year|decade|quarter|tomorrow|spring|summer|autumn|fall|winter"
@@ -40,7 +41,7 @@ class Statement:
     @property
     def refers_back(self) -> bool:
         """Whether it tells of something named before: it has "it", or begins "The building"."""
-        written = [fold(word.written) for word in self.words]
+        written = [fold(word.written) for word in words_of(PHRASE.sub(" ", self.text))]
         return bool(DEMONSTRATIVES.intersection(written[:1])) or not PRONOUNS.isdisjoint(written)
 
     @property

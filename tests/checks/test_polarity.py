@@ -110,6 +110,12 @@ from tests.checks.examples import matched
             id="cause",
         ),
         pytest.param(
+            "Roe became the youngest pilot.",
+            "Roe was on track on Tuesday to become the youngest pilot.",
+            "the article has it only as “to become”",
+            id="on-track",
+        ),
+        pytest.param(
             "Roe left because the team won.",
             "Roe left and leads the team that won.",
             "no article gives that as the cause",
