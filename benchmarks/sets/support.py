@@ -2,8 +2,8 @@
 
     {"id": "…", "article": "…", "sentences": [{"sentence": "…", "supported_majority": false}, …]}
 
-No question is asked: Newsdesk's checker is shown each sentence with all of the article's. The set's
-articles stand there in tokens ("13, 000", "U. S.", "51 - year - old"), its sentences as people
+No question is asked: Newsdesk's checker is shown each sentence with all of the article's. The
+articles stand there in tokens ("13, 000", "U. S.", "51 - year - old"), the sentences as people
 write them; both are shown as people write.
 """
 
