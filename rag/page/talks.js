@@ -41,7 +41,8 @@ const newsdeskTalks = (() => {
     }
   }
 
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", ({ target, isTrusted }) => {
+    if (!isTrusted) return; // a script's, such as the one that opens the sources
     closeMenus(target.closest("summary")?.parentElement);
     if (isOpen() && target.isConnected && !target.closest("#talks-bar, #open-talks")) slide();
   });
@@ -54,12 +55,30 @@ const newsdeskTalks = (() => {
     else toggle();
   });
 
-  // The list is drawn anew after every choice; whoever chose by keyboard goes on from there.
+  // The list is drawn anew after every choice; whoever chose by keyboard goes on from there, and a
+  // menu that was opened meanwhile stays.
 
+  const titleOf = (part) => part.closest("li")?.querySelector(".title")?.id || "";
   let chosen = "";
+  let unfolded = "";
   document.addEventListener("focusin", ({ target }) => {
-    if (target.closest("#talks")) chosen = target.closest("li")?.querySelector(".title")?.id || "";
+    if (target.closest("#talks")) chosen = titleOf(target);
   });
+  document.addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (!target.matches?.("#talks .more")) return;
+      if (target.open) unfolded = titleOf(target);
+      else if (unfolded === titleOf(target)) unfolded = "";
+    },
+    { capture: true },
+  );
+
+  function keepMenu() {
+    const title = unfolded && document.getElementById(unfolded);
+    const menu = title && title.parentElement.querySelector(".more");
+    if (menu && !menu.open) menu.open = true;
+  }
 
   function keepFocus() {
     if (!isOpen() || document.activeElement !== document.body) return;
@@ -68,7 +87,9 @@ const newsdeskTalks = (() => {
   }
 
   new MutationObserver((changes) => {
-    if (changes.some(({ target }) => target.parentElement?.closest("#talks"))) keepFocus();
+    if (!changes.some(({ target }) => target.parentElement?.closest("#talks"))) return;
+    keepMenu();
+    keepFocus();
   }).observe(document, { childList: true, subtree: true });
 
   return {

@@ -210,8 +210,7 @@ def test_conversations_are_managed_with_the_keyboard_alone(page: Page) -> None:
     begin_anew(page)
     ask_and_wait(page, HURT)
     press = page.keyboard.press
-    page.get_by_role("button", name="Conversations", exact=True).focus()
-    press("Enter")
+    page.get_by_role("button", name="Conversations", exact=True).press("Enter")
     expect(page.get_by_label("Search your conversations")).to_be_focused()
     press("Tab")
     expect(page.locator(".talks .title", has_text=HURT)).to_be_focused()
@@ -258,3 +257,12 @@ def test_a_click_beside_the_list_closes_it(page: Page) -> None:
     page.get_by_label("Your question").click(position={"x": 500, "y": 10})
     expect(page.locator("#talks-bar.open")).to_have_count(0)
     expect(page.get_by_label("Your question")).to_be_focused()
+
+
+def test_a_menu_stays_open_while_the_list_is_drawn_anew(page: Page) -> None:
+    ask_and_wait(page, WHY)
+    open_bar(page)
+    page.get_by_label(f"More about “{WHY}”").click()
+    page.get_by_label("Search your conversations").fill("dock")
+    expect(page.locator(".talks .excerpt").first).to_be_visible()
+    expect(page.get_by_role("button", name="Save as JSON lines")).to_be_visible()

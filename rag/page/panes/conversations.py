@@ -161,16 +161,16 @@ def lay_out_opener() -> gr.Button:
 def connect(page: gr.Blocks, pane: TalksPane, events: TalksEvents, chat: Chat) -> None:
     """Keep the list in step with the chat."""
     asked, talking = [chat.pane.current, pane.words], [*chat.shown, pane.listing]
+    for button in (chat.opener, pane.close):  # first: what one click does is done in turn
+        button.click(None, None, None, js=TOGGLE, **QUIETLY)
     page.load(events.recall, asked, talking, js=RECALL, **QUIETLY)
     chat.pane.current.change(None, chat.pane.current, None, js=REMEMBER, **QUIETLY)
+    pane.listing.resume(None, None, None, js=GIVE_WAY, **QUIETLY)
     pane.listing.resume(events.resume, asked, talking, **QUIETLY)
     pane.listing.confirm(events.delete, asked, talking, **QUIETLY)
     looks = [each.then for each in chat.asking] + [chat.opener.click]
     for look in looks:
         look(events.look, asked, pane.listing, **QUIETLY)
-    for button in (chat.opener, pane.close):
-        button.click(None, None, None, js=TOGGLE, **QUIETLY)
-    pane.listing.resume(None, None, None, js=GIVE_WAY, **QUIETLY)
     pane.words.change(events.look, asked, pane.listing, trigger_mode="always_last", **QUIETLY)
     pane.listing.delete(events.doubt, asked, pane.listing, **QUIETLY)
     pane.listing.keep(events.look, asked, pane.listing, **QUIETLY)
