@@ -56,9 +56,8 @@ class Citer:
     def quote_against(self, quote: Quote, disagreement: Disagreement) -> Sentence:
         """Return the same of an article that says otherwise than what was cited so far."""
         citation = self._cite(quote)
-        return Sentence(
-            f"But {quotation(citation, disagreement)}", True, (citation,), None, disagreement
-        )
+        text = _quotation_against(citation, disagreement)
+        return Sentence(text, True, (citation,), disagreement=disagreement)
 
     def _cite(self, quote: Quote) -> Citation:
         marker = self._markers.setdefault(quote.article.id, len(self._markers) + 1)
@@ -75,6 +74,20 @@ def quotation(citation: Citation, note: str = "") -> str:
     words = unmarked(" ".join(citation.quote.split()))
     source = unmarked(attribution(article)) or reference(article)
     return f"{source}{note and f' ({note})'}: “{words}”{resolved(citation)}"
+
+
+def _quotation_against(citation: Citation, disagreement: Disagreement) -> str:
+    return f"But {quotation(citation, disagreement)}"
+
+
+def is_quotation(sentence: Sentence) -> bool:
+    """Whether the sentence is no one's words but the article's, with their origin."""
+    if len(sentence.citations) != 1:
+        return False
+    [citation] = sentence.citations
+    if sentence.disagreement is None:
+        return sentence.text == quotation(citation)
+    return sentence.text == _quotation_against(citation, sentence.disagreement)
 
 
 def resolved(citation: Citation) -> str:

@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rag.composing import Citer, also_in, attribution, cited_text, reference
-from rag.types import Article, Citation, Quote, Sentence
+from rag.composing import Citer, also_in, attribution, cited_text, is_quotation, reference
+from rag.types import Article, Citation, Disagreement, Quote, Sentence
 
 TRIP = Article("t", "Trip off", "Blinken cancelled his trip.", publisher="AP")
 VOTE = Article("v", "Vote", "Brannock elected a new mayor.", published=date(2023, 11, 22))
@@ -49,6 +49,33 @@ def test_a_quote_says_who_wrote_it_in_the_articles_own_words() -> None:
     sentence = Citer([]).quote(whole(article))
     assert sentence.text == "AP, 14 June 2023: “He went home.”"
     assert sentence.citations[0].quote == "He went\n home."
+
+
+def test_only_an_articles_own_words_are_a_quotation() -> None:
+    untitled = Article("bare", "", "Nobody was hurt.")
+    for article in (TRIP, untitled):
+        quote = Quote(article, 0, len(article.text))
+        sentences = [
+            Citer([quote]).quote(quote),
+            *(Citer([quote]).quote_against(quote, each) for each in Disagreement),
+        ]
+        assert all(map(is_quotation, sentences))
+        said = [replace(sentence, text=sentence.text + "!") for sentence in sentences]
+        assert not any(map(is_quotation, said))
+
+
+@pytest.mark.parametrize(
+    ("disagreement", "told"),
+    [
+        (Disagreement.NEWEST, "But AP, 4 February 2023 (newest): “"),
+        (Disagreement.EARLIER, "But AP, 4 February 2023 (earlier): “"),
+        (Disagreement.UNDATED, "But AP, 4 February 2023: “"),
+    ],
+)
+def test_a_quote_that_says_otherwise_tells_when(disagreement: Disagreement, told: str) -> None:
+    article = replace(TRIP, publisher="AP", published=date(2023, 2, 4))
+    quote = Quote(article, 0, len(article.text))
+    assert Citer([quote]).quote_against(quote, disagreement).text.startswith(told)
 
 
 def test_an_articles_own_footnotes_are_not_taken_for_markers() -> None:

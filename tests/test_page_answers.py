@@ -2,11 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from rag.composing import quotation
+from rag.composing import Citer, quotation
 from rag.page.answers import render_exchange, render_exchanges
 from rag.page.conversation import Exchange
-from rag.page.proof import is_quotation
-from rag.types import Article, Sentence
+from rag.types import Article, Disagreement, Quote, Sentence
 from tests.page_values import FERRY, HOSTILE, PORT, cite, make_answer, proved, quote
 
 WALKED = proved("Dockers walked out.", cite(PORT, "Dockers in Harrow walked out on Monday."))
@@ -128,13 +127,13 @@ def test_the_articles_own_words_are_a_quotation() -> None:
     assert "Word for word from the articles · 1.2 s" in html
 
 
-def test_quotations_of_articles_without_publisher_are_recognised() -> None:
-    sentence = proved("“Ferry line closed”: “Nobody was hurt.”", cite(FERRY, "Nobody was hurt."))
-    assert is_quotation(sentence)
-
-
-def test_a_written_sentence_is_no_quotation() -> None:
-    assert not is_quotation(WALKED)
+def test_an_article_that_says_otherwise_is_announced() -> None:
+    citation = cite(FERRY, "Nobody was hurt.")
+    for age, told in ((Disagreement.NEWEST, " (newest)"), (Disagreement.UNDATED, "")):
+        other = Citer([]).quote_against(Quote(FERRY, citation.start, citation.end), age)
+        html = render_exchange(answered(WALKED, other))
+        announced = f'<p class="disagrees">But another article says otherwise{told}:</p>'
+        assert f"{announced}<blockquote>“Nobody was hurt.”" in html
 
 
 def test_who_wrote_the_answer_is_told() -> None:

@@ -5,6 +5,7 @@ Knows no threshold of its own: what proves a sentence is `rag.verification.find_
 
 from collections.abc import Callable, Sequence
 
+from rag.composing import is_quotation
 from rag.types import Answer, Citation, Quote, Sentence
 from rag.verification import find_support, without_markers
 
@@ -43,7 +44,12 @@ def shown_sentences(answer: Answer) -> list[Sentence]:
 
 
 def is_recalled(sentence: Sentence, checker: Checker) -> bool:
-    """Whether all its citations together prove the sentence (Gao et al., ALCE, EMNLP 2023)."""
+    """Whether all its citations together prove the sentence (Gao et al., ALCE, EMNLP 2023).
+
+    The article's own words, with their origin, need no checker.
+    """
+    if is_quotation(sentence):
+        return True
     return bool(sentence.citations) and checker(sentence.text, _quotes(sentence.citations))
 
 
@@ -55,6 +61,8 @@ def precise_citations(sentence: Sentence, checker: Checker) -> list[bool]:
     """
     if not is_recalled(sentence, checker):
         return [False] * len(sentence.citations)
+    if is_quotation(sentence):
+        return [True]
     quotes = _quotes(sentence.citations)
     return [
         checker(sentence.text, [quote])

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from rag.composing import is_quotation
 from rag.page.bounds import offer_to_widen, render_limits
 from rag.page.conversation import Exchange
 from rag.page.copying import as_markdown, as_text
 from rag.page.escaping import render_trouble, running_text, text
 from rag.page.found import render_all_quotes, render_first_quotes, render_nearest
-from rag.page.proof import is_quotation, render_quotation, render_sentence
+from rag.page.proof import render_quotation, render_sentence
 from rag.page.ratings import render_reason, render_thumbs
 from rag.page.status import short_name
 from rag.types import Answer

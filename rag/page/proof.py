@@ -1,21 +1,12 @@
 """Sentences -> HTML: marked as proved, with a numbered mark for each article that proves them."""
 
-from rag.composing import also_in, attribution, quotation, reference, resolved
+from rag.composing import also_in, attribution, reference, resolved
 from rag.page.escaping import running_text, text
 from rag.page.reader import headline_of, opener, opening
 from rag.types import Article, Citation, Sentence
 
 TICK = '<span class="tick" role="img" aria-label="Proved"></span>'
 QUOTES_SHOWN = 3  # of one article, when a mark is pointed at
-
-
-def is_quotation(sentence: Sentence) -> bool:
-    """Whether the sentence is no one's words but the article's, with their origin."""
-    if sentence.disagreement is not None:
-        return True
-    if len(sentence.citations) != 1:
-        return False
-    return sentence.text == quotation(sentence.citations[0])
 
 
 def render_sentence(number: int, place: int, sentence: Sentence) -> str:

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from rag.composing import Citer
 from rag.evaluation.proof_measures import proof_measures
 from rag.types import Answer, Article, Citation, Quote, Sentence, Timings
 
@@ -34,6 +35,12 @@ class Checker:
 
 def text_of(article_id: str) -> str | None:
     return {"a1": ARTICLE.text}.get(article_id)
+
+
+def test_an_articles_own_words_need_no_checker() -> None:
+    quoted = Citer([]).quote(Quote(ARTICLE, *MAY))
+    measures = proof_measures(answer(quoted.text, quoted), text_of, checker=needs("nothing"))
+    assert (measures["citation_recall"], measures["citation_precision"]) == (1.0, 1.0)
 
 
 @pytest.mark.parametrize(
