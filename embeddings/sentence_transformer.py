@@ -1,6 +1,7 @@
 """The Embedder that runs a sentence-transformers model from a folder on disk."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from transformers.utils.logging import disable_progress_bar
 from embeddings.protocols import FloatMatrix
 
 BATCH_SIZE = 32  # on two cores larger batches only pad more
+QUERIES_KEPT = 16
 
 
 class SentenceTransformerEmbedder:
@@ -36,6 +38,8 @@ class SentenceTransformerEmbedder:
         if dimension is None:
             raise ValueError(f"the model in {folder} does not say the dimension of its vectors")
         self._dimension = dimension
+        # A question is embedded by each search for it, and once more to score its evidence.
+        self._remembered = lru_cache(maxsize=QUERIES_KEPT)(self._embed_queries)
 
     @property
     def name(self) -> str:
@@ -46,6 +50,9 @@ class SentenceTransformerEmbedder:
         return self._dimension
 
     def embed_queries(self, texts: Sequence[str]) -> FloatMatrix:
+        return self._remembered(tuple(texts))
+
+    def _embed_queries(self, texts: tuple[str, ...]) -> FloatMatrix:
         return self._unit_rows(
             self._model.encode_query(list(texts), show_progress_bar=False, batch_size=BATCH_SIZE)
         )
@@ -59,4 +66,5 @@ class SentenceTransformerEmbedder:
         matrix = np.asarray(vectors, dtype=np.float32).reshape(-1, self._dimension)
         norms = np.linalg.norm(matrix, axis=1, keepdims=True)
         unit: FloatMatrix = matrix / np.maximum(norms, np.finfo(np.float32).tiny)
+        unit.flags.writeable = False
         return unit

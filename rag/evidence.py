@@ -14,7 +14,7 @@ from rag.sentences import split_sentences
 from rag.types import Passage, Quote
 from rag.words import content_stems
 
-SENTENCES_EMBEDDED = 24  # the most promising by words; about 150 ms on two cores
+SENTENCES_EMBEDDED = 12  # the most promising by words; more find no better, see EXPERIMENTS.md
 SHORTEST = 12  # characters; less is no sentence that proves anything
 # Hand-set: meaning finds the sentence, its words keep it to the names and numbers asked for, those
 # around it to the subject, and the place in the ranking breaks ties. A "why" wants a reason.

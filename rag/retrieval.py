@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import repeat
 
-from embeddings.protocols import Embedder, FloatMatrix, Hit
+from embeddings.protocols import Embedder, Hit
 from rag.dense_index import DenseIndex
 from rag.lexical_index import LexicalIndex
 from rag.store import Store
@@ -32,22 +32,14 @@ class DenseRetriever:
         self._store = store
         self._index = index
         self._embedder = embedder
-        self._last: tuple[str, FloatMatrix] | None = None  # a question is searched for repeatedly
 
     def retrieve(self, question: Question, k: int) -> list[Passage]:
         if k < 1:
             return []
-        query = self._embed(question.text)
+        [query] = self._embedder.embed_queries([question.text])
         limits = question.limits
         only = self._store.matching_chunks(limits) if limits else None
         return _hydrate(self._store, self._index.search(self._store, query, k, only=only))
-
-    def _embed(self, text: str) -> FloatMatrix:
-        last = self._last
-        if last is None or last[0] != text:
-            last = (text, self._embedder.embed_queries([text])[0])
-            self._last = last
-        return last[1]
 
 
 class HybridRetriever:
