@@ -1,10 +1,11 @@
 """Question -> answer: retrieve, find evidence, write, check sentence by sentence, cite."""
 
 import time
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Generator as PythonGenerator
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 
 from prompts.loader import Prompt
 from rag.answerability import likelihood, read_signs
@@ -77,7 +78,8 @@ class Answerer:
     """Answers from what one retriever finds; without a generator, in quotes.
 
     Evidence is sought in the best `passages`; the model reads its best `quotes`. Below the
-    probability `decline_below` that the articles answer, it declines.
+    probability `decline_below` that the articles answer, it declines. `counted_from` gives the day
+    from which a question's dates are counted; None: each article's own day.
     """
 
     retriever: Retriever
@@ -89,6 +91,7 @@ class Answerer:
     answer_tokens: int
     decline_below: float
     entailment: Entailment | None = None
+    counted_from: Callable[[Question], date | None] = attrgetter("today")
 
     def stream(self, question: Question) -> PythonGenerator[AnswerEvent, None, None]:
         """Yield the evidence, then what is written and checked, then the finished answer.
@@ -117,7 +120,7 @@ class Answerer:
         citer = Citer(
             echoes.one_each(sentence_quotes(found)),
             searched,
-            today=question.today or date.today(),
+            today=self.counted_from(replace(question, text=searched)),
             echoes=echoes.others,
             entailment=self.entailment,
         )

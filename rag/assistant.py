@@ -173,6 +173,11 @@ class Assistant:
             self.__dict__.pop("_generator", None)
             self.__dict__.pop("_answerer", None)
 
+    def _counted_from(self, question: Question) -> date | None:
+        """Return the archive's present, or None where the archive is one of the past."""
+        timing = self.archive.timing(question)
+        return None if timing.is_past else timing.today
+
     @property
     def generator(self) -> Generator | None:
         with self._loading:
@@ -194,6 +199,7 @@ class Assistant:
             answer_tokens=self.settings.answer_tokens,
             decline_below=self.settings.decline_below,
             entailment=wiring.make_entailment(self.settings),
+            counted_from=self._counted_from,
         )
 
 

@@ -439,6 +439,16 @@ def test_an_article_that_says_otherwise_is_quoted_beside_the_answer(
     assert [each.disagreement is not None for each in answer.sentences] == [False, True]
 
 
+def test_a_month_that_the_question_names_is_that_of_the_article_unless_a_day_is_given() -> None:
+    said = "The February trip was cancelled because of a balloon."
+    asked = Question("Why was the February trip cancelled?")
+    assert answer(asked, said).text == "The February trip was cancelled because of a balloon [1]."
+    told = answer(replace(asked, today=date(2026, 11, 22)), said)
+    assert [each.reason for each in told.sentences if not each.supported] == [
+        "no article says February of it"
+    ]
+
+
 def test_a_model_that_tells_of_both_is_left_alone() -> None:
     text = "The fire in Orleby hurt 12 people. The fire in Orleby hurt 15 people."
     told = answer(HURT, text, retriever=FixedRetriever(FIRE))

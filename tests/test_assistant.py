@@ -59,6 +59,13 @@ def test_an_answer_has_markers_whose_citations_are_verbatim(archive: Archive) ->
     assert answer.sentences[0].citations == (citation,)
 
 
+def test_in_an_archive_of_the_past_a_month_is_that_of_any_year(archive: Archive) -> None:
+    written = "The February trip was cancelled because of a balloon."
+    generator = ScriptedGenerator(written)
+    answer = ask("Why was the February trip cancelled?", archive=archive, model=generator)
+    assert [(each.text, each.supported) for each in answer.sentences] == [(written, True)]
+
+
 def test_every_marker_in_the_text_has_a_citation_and_every_citation_a_marker(
     archive: Archive,
 ) -> None:
