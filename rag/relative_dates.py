@@ -7,14 +7,13 @@ who may have spoken on another day.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
+from datetime import timedelta
 
-from rag.dating.clauses import clause_tense
 from rag.dating.named import NamedDays, find_named_days
 from rag.dating.spans import DaySpan, written_span
 from rag.dating.tense import DatedText
 from rag.dating.words import MONTH, SEASON, WEEKDAY
+from rag.dating.written import written_text
 from rag.sentences import split_sentences
 from rag.types import Article
 
@@ -94,7 +93,7 @@ def _meaning(resolved: ResolvedDate) -> str:
 
 def _in_sentence(article: Article, start: int, end: int) -> Iterator[ResolvedDate]:
     words, published = article.text[start:end], article.published_on
-    text = DatedText(words, published or date.min, partial(clause_tense, words), is_careful=True)
+    text = written_text(words, published, is_careful=True)
     for named in find_named_days(text):
         has_year = bool(HAS_YEAR.search(words, named.start, named.end))
         is_sure = published is not None and _is_sure(named, text)

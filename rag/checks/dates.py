@@ -4,17 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from rag.checks.statements import Statement, read_statement
-from rag.dating.clauses import clause_tense
-from rag.dating.named import NamedDays, find_named_days
 from rag.dating.spans import DaySpan, month_span, week_span, year_span
-from rag.dating.tense import DatedText
+from rag.dating.written import read_dates
 from rag.relative_dates import ResolvedDate, dates_in
 from rag.types import Quote, Span
 
-TEXTS_KEPT, QUOTES_KEPT = 1024, 512  # a quote keeps its article
+QUOTES_KEPT = 512  # a quote keeps its article
 A_WEEK = timedelta(days=6)  # from its first day to its last
 A_DATE, A_MONTH = 7, 92  # days that a span has at most to be one; seasons count as months
 PUBLISHED = re.compile(r"\b(?:report\w*|publish\w*|article|wrote|news\w*)\b", re.IGNORECASE)
@@ -64,19 +62,13 @@ def _dates_told(quote: Quote) -> tuple[ResolvedDate, ...]:
     return tuple(dates_in(quote.article, quote.start, quote.end))
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
-def _named_days(text: str, published: date) -> tuple[NamedDays, ...]:
-    """Return the dates of a written sentence, as they were in an article of that day."""
-    return tuple(find_named_days(DatedText(text, published, partial(clause_tense, text))))
-
-
 def _meaning(claim: Statement, span: Span, told: Told) -> DaySpan | None:
     """Return the days that the words mean beside the quote; None where they need its day."""
     asking, published = told.asking, told.quote.article.published_on
     is_asked = asking and claim.text[span.start : span.end].lower() in asking.dates
     if asking and is_asked:
         published = asking.today
-    named = _named_days(claim.text, published or date.min)
+    named = read_dates(claim.text, published)
     found = next((each for each in named if (each.start, each.end) == (span.start, span.end)), None)
     if found is None or not (published or found.has_year):
         return None

@@ -3,24 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from rag.checks.wording import GOVERNMENTS, Word, fold, words_of
-from rag.dating.named import find_named_days
-from rag.dating.tense import DatedText, Tense
+from rag.dating.written import date_spans
 from rag.types import Span
 
 TEXTS_KEPT = 4096
 PRONOUNS = {"he", "she", "it", "they", "his", "her", "its", "their", "i", "we", "you"}
 PHRASE = re.compile(r"“([^”]+)”|\"([^\"]+)\"|``(.+?)''|(?<!\w)‘(.+?)’(?!\w)")  # quoted
 DEMONSTRATIVES = {"the", "this", "that", "these", "those"}
-MAY_BE_DATED = re.compile(  # what has none of these names no day
-    r"\d|day|night|morning|week|month|year|decade|quarter|tomorrow|spring|summer|autumn|fall|winter"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
-    re.IGNORECASE,
-)
-ANY_DAY = date(2020, 6, 15)
 FAR = 8  # what it costs at most to take a word far from the one before, or one that is missing
 DATELINE = re.compile(r"[A-Z]{2}[^—–]{0,60}[—–]")  # NUSA DUA, Indonesia (AP) —
 
@@ -64,7 +56,7 @@ class Match:
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def read_statement(text: str) -> Statement:
-    words, dates = words_of(text), _date_spans(text)
+    words, dates = words_of(text), date_spans(text)
     dateline = DATELINE.match(text)
     begins = dateline.end() if dateline else 0
     places: dict[str, tuple[int, ...]] = {}
@@ -77,14 +69,6 @@ def read_statement(text: str) -> Statement:
             if word.start >= begins and not in_date:
                 chain.append(place)
     return Statement(text, words, dates, tuple(chain), places)
-
-
-def _date_spans(text: str) -> tuple[Span, ...]:
-    """Return where dates stand, which is the same on any day and in any tense."""
-    if not MAY_BE_DATED.search(text):
-        return ()
-    named = find_named_days(DatedText(text, ANY_DAY, lambda _: Tense.PAST))
-    return tuple(Span(each.start, each.end) for each in named)
 
 
 def match(claim: Statement, said: Statement) -> Match:
