@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from rag.checks.roles import is_turned
 from rag.checks.statements import Statement, match
-from rag.checks.wording import Word
+from rag.checks.wording import Word, stem
 
+JOINTS = {stem(word) for word in ("and", "but", "who", "which", "that", "while")}  # of clauses
 Ranks = dict[str, list[int]]  # where each word stands among those with a meaning of their own
 
 # What two neighbours of the sentence count that are none in a quote: hand-set, see EXPERIMENTS.md.
-NEAR, NEAR_WORDS = 0.6, 3  # they stand as near together; 1 where one is passive and one is not
+NEAR, NEAR_WORDS = 0.6, 3  # they stand as near in one clause; 1 where one is passive and one is not
 GIVEN = 0.5  # the quote has one of them and the question had the other
 FAR = 0.4  # they stand in one quote
 SECOND = 0.1  # what a second quote costs where it proves more than names and numbers
@@ -29,9 +30,9 @@ def closeness(claim: Statement, quoted: Sequence[Statement], asked: Statement) -
     for pair in _neighbours(claim):
         keys = frozenset(word.key for word in pair)
         if keys not in given and not any(_is_lent(word, ranks[0]) for word in pair):
-            total += max(_nearness(pair, each, near) for each in ranks) or _given(
-                pair, ranks, asked
-            )
+            found = zip(quoted, ranks, strict=True)
+            best = max(_nearness(pair, each, ranked, near) for each, ranked in found)
+            total += best or _given(pair, ranks, asked)
             count += 1
     return total / count - (SECOND if _is_put_together(claim, ranks) else 0.0)
 
@@ -83,14 +84,27 @@ def _is_lent(word: Word, first: Ranks) -> bool:
     return word.is_capital and word.key not in first
 
 
-def _nearness(pair: tuple[Word, Word], ranks: Ranks, near: float) -> float:
+def _nearness(pair: tuple[Word, Word], said: Statement, ranks: Ranks, near: float) -> float:
     ones, others = (ranks.get(word.key, []) for word in pair)
-    away = [other - one for one in ones for other in others if one != other]
-    if 1 in away:
+    both = [(one, other) for one in ones for other in others if one != other]
+    if any(other - one == 1 for one, other in both):
         return 1.0
-    if any(abs(each) <= NEAR_WORDS for each in away):
+    if any(_is_near(said, one, other) for one, other in both):
         return near
-    return FAR if away else 0.0
+    return FAR if both else 0.0
+
+
+def _is_near(said: Statement, one: int, other: int) -> bool:
+    """Whether two words stand near together and in one clause, or one is a number.
+
+    "Two people died and 1,200 lost their homes" does not say of what there are 1,200 again.
+    """
+    if abs(other - one) > NEAR_WORDS:
+        return False
+    first, last = sorted((said.chain[one], said.chain[other]))
+    joints = JOINTS.intersection(word.key for word in said.words[first + 1 : last])
+    is_one_clause = not joints and not said.is_broken(first, last)
+    return is_one_clause or any(said.words[at].amount for at in (first, last))
 
 
 def _given(pair: tuple[Word, Word], ranks: Sequence[Ranks], asked: Statement) -> float:

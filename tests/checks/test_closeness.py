@@ -30,6 +30,14 @@ def test_closeness_is_the_share_of_neighbours_that_are_neighbours(
     assert close(sentence, SAID) == pytest.approx(expected)
 
 
+def test_words_of_two_clauses_are_not_near() -> None:
+    sentence = "Blinken resigned."
+    assert close(sentence, "Blinken never resigned.") == pytest.approx((1.6 + 0.6) / 3)
+    assert close(sentence, "Resigned, Blinken left.") == pytest.approx((1.6 + 0.4) / 3)
+    assert close(sentence, "Roe resigned and Blinken left.") == pytest.approx((1.6 + 0.4) / 3)
+    assert close("Roads: 1,200.", "Roads and 1,200 rails.") == pytest.approx((1.6 + 1) / 3)
+
+
 def test_what_the_question_gave_need_not_stand_so_close() -> None:
     sentence = "The famous diplomat’s journey was to Beijing."
     assert close(sentence, SAID) == pytest.approx((1.6 + 0 + 0 + 1) / 5)
