@@ -46,7 +46,7 @@ def measure(data: Path, limit: int) -> list[Figure]:
     judged = [each for record in records for each in _judge(record)]
     columns = list(np.array(judged, dtype=float).T)
     statistics = {
-        "balanced_accuracy": _balanced,
+        "balanced_accuracy": balanced,
         "supported_accepted": _accepted,
         "unsupported_refused": _refused,
     }
@@ -82,5 +82,5 @@ def _refused(supported: Column, proved: Column) -> Column:
     return share((1 - supported) * (1 - proved), 1 - supported)
 
 
-def _balanced(supported: Column, proved: Column) -> Column:
+def balanced(supported: Column, proved: Column) -> Column:
     return (_accepted(supported, proved) + _refused(supported, proved)) / 2
