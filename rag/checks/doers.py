@@ -85,7 +85,7 @@ def _not_said(match: Match, verb: int, known: Known) -> str | None:
 def _same_part(match: Match, verb: int) -> list[tuple[Actor, Actor]]:
     """Return who has the same part in both sentences: before the verb, behind its "by"."""
     claim, said, there = match.claim, match.said, match.same[verb]
-    subject, subject_said = subject_of(claim, verb), actor_before(said, there)
+    subject, subject_said = subject_of(claim, verb), _doer(said, there)
     agent, agent_said = agent_of(claim, verb), agent_of(said, there)
     if is_passive(claim, verb) == is_passive(said, there):
         pairs = [(subject, subject_said)]
@@ -93,6 +93,15 @@ def _same_part(match: Match, verb: int) -> list[tuple[Actor, Actor]]:
     if agent.words:
         return [(agent, subject_said)]
     return [(subject, agent_said)] if agent_said.words else []
+
+
+def _doer(said: Statement, verb: int) -> Actor:
+    """Return who does it; of "Roe beat Ames, 6-4, to win" that is Roe, who beat Ames."""
+    main = main_verb(said)
+    is_infinitive = verb > 0 and said.words[verb - 1].key == "to"
+    if is_infinitive and main is not None and main < verb and said.is_broken(main, verb):
+        return actor_before(said, main)
+    return actor_before(said, verb)
 
 
 def _is_stranger(ours: Actor, theirs: Actor, known: Known) -> bool:

@@ -45,6 +45,13 @@ WYNN = "Its director, Caspar Wynn, offered more."
             id="nearer-one",
         ),
         pytest.param(
+            "Ames won the cup.",
+            "Ann Roe beat Bob Ames in the final, 6-4, to win the cup.",
+            "",
+            "the article says it of “Ann Roe”",
+            id="to-win",
+        ),
+        pytest.param(
             "Line 4 was paid for by the firm.",
             "Line 4 was paid for by the city.",
             "The firm dug.",
