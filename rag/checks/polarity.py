@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.checks.grammar import MODALS, looks_past
+from rag.checks.grammar import MODALS, linking_verb, looks_past
 from rag.checks.statements import Match, Statement
 from rag.checks.variants import VARIANTS
 from rag.checks.wording import Word, fold, stem
@@ -18,6 +18,9 @@ CAUSES = {stem(word) for word in VARIANTS.causes}
 LEAD = stem("lead")
 LIKE_CAUSES = CAUSES | {stem(word) for word in VARIANTS.like_causes}
 HAD_DONE = re.compile(r", (?:who|which) had (?:not )?\w+")  # "without Roe, who had broken a toe"
+COMING = re.compile(
+    r"\b((?:will|is to|are to) (?:become|be)) (?:(?:the|an?|its|their) )?(?:\w+ )?$"
+)
 TIMES = ("minute", "hour", "day", "week", "month", "year", "decade")
 OPPOSITES = {stem(one): {stem(other) for other in TIMES if other != one} for one in TIMES}
 for _one, _other in VARIANTS.opposite:
@@ -32,6 +35,7 @@ def turned_round(match: Match) -> str | None:
         or _negation_added(match)
         or _opposite(match)
         or _not_yet_done(match)
+        or _not_yet_so(match)
         or _condition_left_out(match)
         or _cause_added(match)
     )
@@ -116,6 +120,18 @@ def _not_yet_done(match: Match) -> str | None:
         modal = _modal(match.said, there) if is_done else ""
         if modal:
             return f"the article has it only as “{modal}”"
+    return None
+
+
+def _not_yet_so(match: Match) -> str | None:
+    """Return the reason where the sentence says that somebody is what the article has to come."""
+    verb = linking_verb(match.claim)
+    if verb is None or MODALS.intersection(fold(word.written) for word in match.claim.words):
+        return None
+    for here, there in match.same.items():
+        coming = COMING.search(match.said.text, 0, match.said.words[there].start)
+        if here > verb and coming:
+            return f"the article has it only as “{coming[1]}”"
     return None
 
 

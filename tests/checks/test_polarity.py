@@ -116,6 +116,12 @@ from tests.checks.examples import matched
             id="on-track",
         ),
         pytest.param(
+            "Ann Roe is the new mayor.",
+            "Ann Roe will become the new mayor.",
+            "the article has it only as “will become”",
+            id="will-become",
+        ),
+        pytest.param(
             "Roe left because the team won.",
             "Roe left and leads the team that won.",
             "no article gives that as the cause",
