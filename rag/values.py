@@ -125,11 +125,13 @@ def _range(word: Word, before: str) -> Range:
 
 
 def _days(quote: Quote) -> Ranges:
-    """Return the days that are told, but for those on which somebody said it."""
+    """Return the days that are told, but for those on which it was said or published."""
+    published = quote.article.published_on
     days = [
         Range(each.days.first.toordinal(), each.days.last.toordinal())
         for each in _dates(quote)
         if not SAID_ON.search(quote.article.text[quote.start : each.start])
+        and not (each.days.is_day and each.days.first == published)
     ]
     return {DAY: days} if days else {}
 

@@ -107,6 +107,36 @@ def test_a_headline_says_what_a_quote_is_about() -> None:
     assert find_rivals(HURT, [cited], [other]) == [other]
 
 
+def test_a_headline_alone_does_not_say_what_a_number_counts() -> None:
+    cited = quote("The Weir Bridge closes to cars on 9 October.", day=date(2023, 9, 5))
+    found = "Engineers found the damage on 8 June."
+    other = quote(found, day=date(2023, 9, 6), title="Weir Bridge to close to cars")
+    assert find_rivals("When does Weir Bridge close to cars?", [cited], [other]) == []
+
+
+def test_somebody_elses_number_is_no_rival() -> None:
+    asked = "How many titles did Ada Berg win?"
+    cited = quote("Ada Berg won 20 titles.")
+    other = quote("Eve Lund won 23 titles.", title="Ada Berg steps down")
+    assert find_rivals(asked, [cited], [other]) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "disagrees"), [(date(2023, 7, 6), True), (date(2024, 6, 5), False)]
+)
+def test_what_changes_over_months_is_no_disagreement(day: date, disagrees: bool) -> None:
+    cited = quote("12,000 people live in Orleby.", day=date(2023, 6, 5))
+    other = quote("14,300 people live in Orleby.", day=day)
+    found = find_rivals("How many people live in Orleby?", [cited], [other])
+    assert found == ([other] if disagrees else [])
+
+
+@pytest.mark.parametrize("told", ["ORLEBY, June 6, 2023 (AP) — Weir Bridge reopens soon."])
+def test_the_day_of_publication_is_no_answer(told: str) -> None:
+    cited = quote("The Weir Bridge will reopen on 12 June.", day=ON_MONDAY)
+    assert find_rivals(REOPENS, [cited], [quote(told, day=date(2023, 6, 6))]) == []
+
+
 def test_the_newest_is_the_article_published_last() -> None:
     old, new = quote("Twelve.", day=date(2023, 6, 5)), quote("Fifteen.", day=date(2023, 6, 6))
     assert newest([new, old, new]) == new.article
