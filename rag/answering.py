@@ -1,7 +1,7 @@
 """Question -> answer: retrieve, find evidence, write, check sentence by sentence, cite."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Generator as PythonGenerator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +14,7 @@ from rag.context import find_in_context
 from rag.echoes import Echoes
 from rag.evidence import EvidenceFinder, sentence_quotes
 from rag.excerpts import make_excerpts
+from rag.partwise import FindQuotes, find_evidence
 from rag.prompting import instruct, make_messages
 from rag.rivals import find_rivals, newest
 from rag.types import (
@@ -65,6 +66,7 @@ class Work:
     started: float
     evidence_seconds: float
     confidence: float
+    parts: int = 0  # so many of the first quotes answer one part of the question each
     doubted: bool = False
     first_token_seconds: float | None = None
     sentences: list[Sentence] = field(default_factory=list)
@@ -115,8 +117,8 @@ class Answerer:
         started = time.perf_counter()
         searched, found = find_in_context(self.retriever, question, self.passages)
         echoes = Echoes(found)
-        quotes = echoes.one_each(self.finder.find(searched, found, WITH_ECHOES * EVIDENCE_QUOTES))
-        evidence = tuple(quotes[:EVIDENCE_QUOTES])
+        quotes, parts = find_evidence(self._find_quotes(echoes), searched, found, k=EVIDENCE_QUOTES)
+        evidence = tuple(quotes)
         citer = Citer(
             echoes.one_each(sentence_quotes(found)),
             searched,
@@ -132,8 +134,17 @@ class Answerer:
             citer,
             started,
             evidence_seconds=time.perf_counter() - started,
-            confidence=_confidence(citer, evidence),
+            confidence=max(_confidence(citer, evidence), _confidence_in_parts(citer, parts)),
+            parts=len(parts),
         )
+
+    def _find_quotes(self, echoes: Echoes) -> FindQuotes:
+        """Return what finds the best sentences, each of those that say the same once."""
+
+        def find(question: str, passages: Sequence[Passage], k: int) -> list[Quote]:
+            return echoes.one_each(self.finder.find(question, passages, WITH_ECHOES * k))[:k]
+
+        return find
 
     def _read(self, work: Work, generator: Generator) -> list[Message]:
         """Return what the model reads, whichever its task."""
@@ -225,8 +236,21 @@ def _confidence(citer: Citer, evidence: Sequence[Quote], opinion: float | None =
     return likelihood(read_signs(citer.question, evidence, citer.quotes, opinion))
 
 
+def _confidence_in_parts(citer: Citer, parts: Mapping[str, Quote]) -> float:
+    """Return how likely the least likely part is answered."""
+    signs = (read_signs(part, [best], citer.quotes, None) for part, best in parts.items())
+    is_weak = any(best.score < WEAK for best in parts.values())
+    return 0.0 if is_weak else min(map(likelihood, signs), default=0.0)
+
+
 def _quoted(work: Work) -> list[Sentence]:
-    """Answer with the best quote, and the second if it is nearly as good and tells the same."""
+    """Answer with the best quote, and the second if it is nearly as good and tells the same.
+
+    A question in parts is answered with a quote for each.
+    """
+    if work.parts:
+        of_parts = work.evidence[: work.parts]
+        return [work.citer.quote(quote) for quote in of_parts if quote.score >= WEAK]
     enough = work.evidence[0].score * NEAR_BEST
     best = [quote for quote in work.evidence[:QUOTES_IN_ANSWER] if quote.score >= enough]
     rivals = find_rivals(work.searched, best[:1], best)
@@ -234,7 +258,12 @@ def _quoted(work: Work) -> list[Sentence]:
 
 
 def _disagreeing(work: Work, told: Sequence[Sentence]) -> list[Sentence]:
-    """Quote the articles that say otherwise than what is told, and say which is the newest."""
+    """Quote the articles that say otherwise than what is told, and say which is the newest.
+
+    Of a question in parts the quotes differ since they are about different things.
+    """
+    if work.parts:
+        return []
     cited = [Quote(c.article, c.start, c.end) for each in told for c in each.citations]
     rivals = find_rivals(work.searched, cited, [*work.evidence, *work.citer.quotes])
     last = newest([*cited, *rivals])

@@ -21,6 +21,7 @@ from rag.dense_index import DenseIndex
 from rag.errors import ArchiveError, SettingsError
 from rag.lexical_index import LexicalIndex
 from rag.one_voice import OneVoiceRetriever
+from rag.partwise import PartwiseRetriever
 from rag.reading import read
 from rag.retrieval import DenseRetriever, HybridRetriever, LexicalRetriever
 from rag.settings import Settings, load_settings
@@ -208,8 +209,10 @@ class Archive:
 
     @property
     def retriever(self) -> Retriever:
-        """By meaning and by words, fused, near the time asked of, one voice for all copies."""
-        return OneVoiceRetriever(self._timed, self.copies_of, candidates=self.settings.candidates)
+        """By meaning and by words, near the time asked of, part by part, copies as one voice."""
+        return OneVoiceRetriever(
+            PartwiseRetriever(self._timed), self.copies_of, candidates=self.settings.candidates
+        )
 
     def copies_of(self, article: Article) -> list[Article]:
         """Return the articles that print the same text, in much the same words, originals first.

@@ -453,3 +453,14 @@ def test_a_model_that_tells_of_both_is_left_alone() -> None:
     text = "The fire in Orleby hurt 12 people. The fire in Orleby hurt 15 people."
     told = answer(HURT, text, retriever=FixedRetriever(FIRE))
     assert [sentence.disagreement for sentence in told.sentences] == [None, None]
+
+
+def test_a_question_in_parts_is_answered_with_a_quote_for_each() -> None:
+    bridge = Article("bridge", "Bridge opens", "The bridge is three kilometres long. It is blue.")
+    tunnel = Article("tunnel", "Tunnel dug", "The tunnel is five kilometres long.")
+    asked = Question("Which is longer, the bridge or the tunnel?")
+    given_answer = answer(asked, retriever=FixedRetriever((bridge, tunnel)))
+    assert [each.quote for each in given_answer.citations] == [
+        "The bridge is three kilometres long.",
+        "The tunnel is five kilometres long.",
+    ]
