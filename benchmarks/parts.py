@@ -1,4 +1,4 @@
-"""How many of the articles that a question needs are found, as a whole and part by part.
+"""How many of the articles that a question needs are found: part by part, by publishers named.
 
     python -m benchmarks.parts --data DIR
     python -m benchmarks.parts --data DIR --among dump.jsonl.xz
@@ -21,6 +21,7 @@ import numpy as np
 
 from benchmarks.sets import multihop
 from rag.archive import Archive
+from rag.attributed_retrieval import AttributedRetriever
 from rag.errors import RagError
 from rag.evaluation.intervals import bootstrap_interval, mean
 from rag.evaluation.provenance import machine, versions
@@ -40,7 +41,13 @@ def measure(data: Path, archive: Archive, folder: Path) -> dict[str, object]:
     archive.add(dump, embed=False)
     cases = [item.case for item in sample.items if item.case.answerable]
     words = archive.near_time(archive.lexical_retriever)
-    retrievers: dict[str, Retriever] = {"whole": words, "in parts": PartwiseRetriever(words)}
+    attributed = AttributedRetriever(words, publishers=archive.publishers)
+    retrievers: dict[str, Retriever] = {
+        "whole": words,
+        "in parts": PartwiseRetriever(words),
+        "of the publishers named": attributed,
+        "in parts, of the publishers named": PartwiseRetriever(attributed),
+    }
     found = {name: _recalls(cases, each) for name, each in retrievers.items()}
     return {
         "articles": len(archive),

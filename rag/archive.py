@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from embeddings.protocols import Embedder, TokenCounter
 from rag import wiring
 from rag.adding import Adder, Record, Splitter
+from rag.attributed_retrieval import AttributedRetriever
 from rag.chunking import SPECIAL_TOKENS, ChunkSettings
 from rag.copies import by_origin
 from rag.copy_index import CopyIndex
@@ -209,9 +210,11 @@ class Archive:
 
     @property
     def retriever(self) -> Retriever:
-        """By meaning and by words, near the time asked of, part by part, copies as one voice."""
+        """By meaning and words, of the time and the publishers asked, in parts, copies as one."""
         return OneVoiceRetriever(
-            PartwiseRetriever(self._timed), self.copies_of, candidates=self.settings.candidates
+            PartwiseRetriever(self._attributed),
+            self.copies_of,
+            candidates=self.settings.candidates,
         )
 
     def copies_of(self, article: Article) -> list[Article]:
@@ -248,6 +251,17 @@ class Archive:
         """Return when an event was, as far as the articles agree on that."""
         passages = self.lexical_retriever.retrieve(Question(event), EVENT_PASSAGES)
         return agreed_days(make_timeline(event, passages, rarity=self.rarity, k=EVENTS_COMPARED))
+
+    def publisher_notes(self, question: str | Question) -> list[str]:
+        """Return sentences that tell people which publishers' articles a question was asked of.
+
+        They say so too where a question names a publisher that has nothing about it.
+        """
+        return self._attributed.notes(_asked(question))
+
+    @cached_property
+    def _attributed(self) -> AttributedRetriever:
+        return AttributedRetriever(self._timed, publishers=self.publishers)
 
     @cached_property
     def _timed(self) -> PublishedRetriever:

@@ -116,6 +116,7 @@ def ask(
     check_publishers(limits, assistant.archive.publishers())
     asked = Question(question).within(limits)
     show_notes(console, assistant.archive.timing_notes(asked))
+    show_notes(console, assistant.archive.publisher_notes(asked))
     with assistant.stream(asked) as stream:
         if as_json:
             typer.echo(json.dumps(answer_form(stream.answer), indent=2))
@@ -140,6 +141,7 @@ def search(
         check_publishers(limits, opened.publishers())
         asked = Question(printable(question)).within(limits)
         show_notes(console, opened.timing_notes(asked))
+        show_notes(console, opened.publisher_notes(asked))
         show_passages(output, opened.search(asked, count))
 
 

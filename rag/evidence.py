@@ -11,6 +11,7 @@ from rag.chunking import embedded_text, heading
 from rag.corrections import without_corrected
 from rag.expectation import expected_kind, offers
 from rag.sentences import split_sentences
+from rag.statements import asked_speaker, is_statement
 from rag.types import Passage, Quote
 from rag.words import content_stems
 
@@ -20,6 +21,7 @@ SHORTEST = 12  # characters; less is no sentence that proves anything
 # around it to the subject, and the place in the ranking breaks ties. A "why" wants a reason.
 MEANING_WEIGHT, WORDS_WEIGHT, CONTEXT_WEIGHT, RANK_WEIGHT = 0.5, 0.2, 0.2, 0.1
 OTHER_KIND_PENALTY = 0.15
+STATEMENT_BONUS = 0.15  # asked what somebody said, their words come before echoes of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,12 @@ class EvidenceFinder:
         if not candidates:
             return []
         weights = {stem: self.rarity(stem) for stem in content_stems(question)}
-        kind = expected_kind(question)
+        kind, speaker = expected_kind(question), asked_speaker(question)
         scores = np.array(
             [
                 _score_words(weights, each)
                 - OTHER_KIND_PENALTY * (not offers(kind, each.quote.text, question))
+                + STATEMENT_BONUS * is_statement(each.quote.text, speaker)
                 for each in candidates
             ]
         )

@@ -172,3 +172,10 @@ def test_what_a_correction_takes_back_is_no_evidence() -> None:
     assert find("By how many ballots did Berg win the vote?", passages) == [
         "In fact it was 29 ballots."
     ]
+
+
+def test_what_somebody_said_comes_before_its_echo() -> None:
+    echo = "The ministry's harsh words on the balloon visit surprised diplomats in the capital."
+    said = "The ministry said the visit would go ahead, balloon or not."
+    asked = "What did the ministry say on the balloon visit?"
+    assert find(asked, [passage(f"{echo} {said}")]) == [said, echo]
