@@ -33,6 +33,7 @@ from rag.page.panes import (
     ratings,
     settings,
     sources,
+    timeline,
 )
 from rag.page.panes.adding import AddingEvents
 from rag.page.panes.browsing import BrowsingEvents
@@ -46,6 +47,7 @@ from rag.page.panes.programs import ProgramEvents
 from rag.page.panes.ratings import RatingEvents
 from rag.page.panes.settings import SettingsEvents
 from rag.page.panes.sources import SourceEvents
+from rag.page.panes.timeline import TimelineEvents
 from rag.page.running import Running as RunningQuestions
 from rag.page.talks import Talks
 from rag.page.vectors import VectorMaker
@@ -118,6 +120,7 @@ def build(
                 with gr.Tab("Sources", elem_id="sources-tab"):
                     source = sources.lay_out()
                 with gr.Tab("Archive", elem_id="archive-tab") as archive_tab:
+                    events = timeline.lay_out()
                     browse = browsing.lay_out(archive_tab)
                 with gr.Tab("Add articles", elem_id="add-tab"):
                     add = adding.lay_out()
@@ -140,12 +143,13 @@ def build(
             source,
             SourceEvents(desk),
             memory=talk.memory,
-            openers=[talk.earlier, talk.last, browse.shelf, add.report],
+            openers=[talk.earlier, talk.last, browse.shelf, events.chronicle, add.report],
         )
         vectors = adding.connect(
             add, AddingEvents(desk, on_added, make_client), changing, head.timer
         )
         browsing.connect(browse, BrowsingEvents(desk), [*changing, vectors])
+        timeline.connect(events, TimelineEvents(desk))
         evaluation.connect(page, evaluate, EvaluationEvents(workings.evaluator))
         refresh_on_load(page, [*changing, vectors])
         for event in asking:

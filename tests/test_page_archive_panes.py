@@ -20,6 +20,7 @@ from rag.page.panes import limits
 from rag.page.panes.adding import AddingEvents
 from rag.page.panes.browsing import BrowsingEvents
 from rag.page.panes.limits import LimitsEvents, limit_first, limit_last, limit_publishers
+from rag.page.panes.timeline import TimelineEvents
 from rag.types import Limits, Question
 from tests.fakes import make_archive
 from tests.web_server import article_page
@@ -205,3 +206,18 @@ def test_a_question_within_limits_that_cannot_be_is_refused(
     assert told in str(inquiry.refused)
     [conversation] = ask(inquiry, (), Event())
     assert conversation[-1].error == inquiry.refused
+
+
+def test_a_subjects_events_are_shown(desk: Desk) -> None:
+    shown = TimelineEvents(desk).show(" dockers ")
+    assert '<p class="when">reported 1 June 2023</p>' in shown
+    assert "“Dockers walked out.”" in shown
+
+
+@pytest.mark.parametrize("subject", ["", "  "])
+def test_no_subject_shows_nothing(desk: Desk, subject: str) -> None:
+    assert TimelineEvents(desk).show(subject) == ""
+
+
+def test_a_subject_of_no_event_says_so(desk: Desk) -> None:
+    assert "No article reports an event" in TimelineEvents(desk).show("zebras")

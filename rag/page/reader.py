@@ -23,14 +23,16 @@ class Marked:
     cited: bool
 
 
-def opening(article: Article, *, number: int = 0, start: int = 0) -> str:
+def opening(article: Article, *, number: int = 0, start: int = 0, end: int = 0) -> str:
     """Return the attributes of a control that opens the article.
 
     `number` is the question whose quotes are marked in it, 0 for none; `start` is where to look.
+    Where there is an `end`, the words up to it are marked.
     """
+    marked = f' data-end="{end}"' if end else ""
     return (
         f'data-act="{OPEN}" data-article="{text(article.id)}" '
-        f'data-exchange="{number}" data-start="{start}"'
+        f'data-exchange="{number}" data-start="{start}"{marked}'
     )
 
 
@@ -43,14 +45,26 @@ def headline_of(article: Article) -> str:
     return f"<bdi>{text(article.title) or 'Without a headline'}</bdi>"
 
 
-def open_article(archive: Archive, conversation: Conversation, article_id: str, number: int) -> str:
-    """Return an article as it stood when the question was asked, or as the archive has it now."""
+def open_article(
+    archive: Archive,
+    conversation: Conversation,
+    article_id: str,
+    number: int,
+    *,
+    span: Span | None = None,
+) -> str:
+    """Return an article as it stood when the question was asked, or as the archive has it now.
+
+    Outside a conversation the words at `span` are marked.
+    """
     exchange = next((each for each in conversation if each.number == number), None)
     marked = find_marked(exchange, article_id) if exchange else []
     known = (article for article in _articles(exchange) if article.id == article_id)
     article = next(known, None) or archive.article(article_id)
     if article is None:
         return render_trouble(GONE)
+    if exchange is None and span and 0 <= span.start < span.end <= len(article.text):
+        marked = [Marked(span, cited=True)]
     return render_article(article, marked, number, since=render_since(exchange, article))
 
 

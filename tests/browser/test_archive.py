@@ -206,6 +206,31 @@ def test_an_article_of_the_list_is_opened_and_left_for_the_list(visit: Visit) ->
     expect(opened).to_be_focused()
 
 
+def test_a_subjects_events_are_shown_in_order_and_open_at_their_words(
+    visit: Visit, archive: Archive, tmp_path: Path
+) -> None:
+    fill_archive(archive, tmp_path, count=40)
+    page = visit()
+    tab(page, "Archive")
+    page.get_by_text("Timeline of a subject").click()
+    page.get_by_label("Subject").fill("councillor Orleby since February 2022")
+    page.get_by_label("Subject").press("Enter")
+    events = page.locator("#chronicle li")
+    expect(events.first.locator(".when")).to_have_text("reported 1 February 2022")
+    expect(page.locator("#chronicle [role=status]")).to_contain_text("6 events, in order")
+    events.first.get_by_role("button").click()
+    mark = page.locator("#reader .reader mark")
+    expect(mark).to_have_text("Councillor 28 of Orleby resigned over the bridge.")
+    expect(mark).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(events.first.get_by_role("button")).to_be_focused()
+    page.get_by_label("Subject").fill("zebras")
+    page.get_by_label("Subject").press("Enter")
+    expect(page.locator("#chronicle")).to_have_text(
+        "No article reports an event of this subject; try fewer or other words."
+    )
+
+
 def test_what_was_just_added_is_opened_from_the_report(visit: Visit, site: Site) -> None:
     page = visit()
     tab(page, "Add articles")

@@ -12,6 +12,7 @@ from rag.page.escaping import render_trouble
 from rag.page.panes.parts import QUIETLY, html
 from rag.page.reader import CLOSE, OPEN, open_article
 from rag.page.sources import render_sources
+from rag.types import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,17 @@ class SourceEvents:
                 conversation,
                 article_id=str(getattr(opened, "article", "")),
                 number=int(number) if number.isdecimal() else 0,
+                span=_span(opened),
             )
         except RagError as error:
             return render_trouble(str(error))
+
+
+def _span(opened: gr.EventData) -> Span | None:
+    """Return which words the control says to mark; what comes from the browser may be anything."""
+    start, end = (str(getattr(opened, name, ""))[:9] for name in ("start", "end"))
+    both = start.isascii() and end.isascii() and start.isdecimal() and end.isdecimal()
+    return Span(int(start), int(end)) if both else None
 
 
 def lay_out() -> SourcePane:
