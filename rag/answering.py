@@ -249,8 +249,8 @@ def _quoted(work: Work) -> list[Sentence]:
     A question in parts is answered with a quote for each.
     """
     if work.parts:
-        of_parts = work.evidence[: work.parts]
-        return [work.citer.quote(quote) for quote in of_parts if quote.score >= WEAK]
+        near = [quote for quote in work.evidence[: work.parts] if quote.score >= WEAK]
+        return [work.citer.quote(quote) for quote in near or work.evidence[:1]]
     enough = work.evidence[0].score * NEAR_BEST
     best = [quote for quote in work.evidence[:QUOTES_IN_ANSWER] if quote.score >= enough]
     rivals = find_rivals(work.searched, best[:1], best)
