@@ -105,15 +105,20 @@ def _is_namesake(name: Name, statement: Statement) -> bool:
         if first.key in TITLES or last.key in TITLES or first.key in COUNTRY_KEYS:
             continue
         forenames = list(_forenames(statement, last))
-        if forenames and not any(fore is None or fore == first.key for fore in forenames):
+        if forenames and not any(not fore or first.key in fore for fore in forenames):
             return True
     return False
 
 
-def _forenames(statement: Statement, surname: Word) -> Iterator[str | None]:
-    """Yield what stands before the surname each time, None where that is no name."""
+def _forenames(statement: Statement, surname: Word) -> Iterator[set[str]]:
+    """Yield the names before the surname each time it stands there: Leonard Glenn Francis."""
     words = statement.words
     for place in statement.places.get(surname.key, ()):
-        before = words[place - 1] if place else None
-        is_name = before and before.is_capital and before.is_content and not words[place].breaks
-        yield before.key if before and is_name and before.key not in TITLES else None
+        found: set[str] = set()
+        while place and not words[place].breaks:
+            place -= 1
+            before = words[place]
+            if not (before.is_capital and before.is_content) or before.key in TITLES:
+                break
+            found.add(before.key)
+        yield found

@@ -14,6 +14,7 @@ def unproved(sentence: str, said: str, article: str = "") -> str | None:
     ("sentence", "said", "article"),
     [
         pytest.param("Raimondo came.", "Gina Raimondo came.", "", id="surname-alone"),
+        pytest.param("Ada Berg came.", "Ada Marie Berg came.", "", id="middle-name-left-out"),
         pytest.param(
             "Gina Raimondo came.",
             "Raimondo came.",
@@ -56,6 +57,12 @@ def test_a_name_is_proved_as_news_varies_it(sentence: str, said: str, article: s
         pytest.param("Putin came.", "Biden came.", "Putin", id="other"),
         pytest.param("Gina Smith came.", "Gina Raimondo came.", "Smith", id="first-name-alone"),
         pytest.param("Nicholas Burns came.", "William Burns came.", "Nicholas", id="namesake"),
+        pytest.param(
+            "Nicholas Burns came.",
+            "Nicholas saw William Joseph Burns.",
+            "Nicholas Burns",
+            id="namesake-with-a-middle-name",
+        ),
         pytest.param(
             "Nicholas Burns came.",
             "William Burns met Nicholas Poe.",
