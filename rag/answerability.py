@@ -14,6 +14,7 @@ from rag.expectation import expected_kind, offers
 from rag.types import Quote
 from rag.words import content_stems, proper_names
 
+WEAK = 0.25  # below such a score, a quote is about something else altogether
 NUMBERS = "answerability.toml"
 NUMBER = re.compile(r"\d+")
 CERTAIN = 1e-6  # a probability is kept this far from 0 and 1, whose log-odds are endless

@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter
 
 from prompts.loader import Prompt
-from rag.answerability import likelihood, read_signs
+from rag.answerability import WEAK, likelihood, read_signs
 from rag.composing import Citer, cited_text, declining_text
 from rag.context import find_in_context
 from rag.echoes import Echoes
@@ -16,13 +16,11 @@ from rag.evidence import EvidenceFinder, sentence_quotes
 from rag.excerpts import make_excerpts
 from rag.partwise import FindQuotes, find_evidence
 from rag.prompting import instruct, make_messages
-from rag.rivals import find_rivals, newest
+from rag.quoting import quote_best, quote_rivals
 from rag.types import (
     Answer,
     AnswerEvent,
     AnswerFinished,
-    Article,
-    Disagreement,
     Entailment,
     EvidenceFound,
     Generator,
@@ -41,11 +39,8 @@ from rag.writing import has_declined, write
 NO_MODEL = "none"  # the model's name in answers that no model wrote
 EVIDENCE_QUOTES = 6
 WITH_ECHOES = 2  # times as many are found, since several articles may say the same
-QUOTES_IN_ANSWER = 2
-WEAK = 0.25  # below such a score, evidence is about something else altogether
 HOPELESS = 0.15  # the model is asked from here on, or from `decline_below` if that is less
 SURE = 0.5  # from here on quotes answer where nothing that the model wrote is proved
-NEAR_BEST = 0.85  # a second quote joins the best where it scores at least this share of it
 NOTHING_FOUND = "no article matches the question"
 NOTHING_WITHIN_LIMITS = "no article within the limits matches the question"
 WEAK_EVIDENCE = "no sentence of the articles comes near enough to the question"
@@ -188,8 +183,9 @@ class Answerer:
         if reason:
             text, sentences = declining_text(work.evidence), work.sentences
         else:
-            added = [] if proved else _quoted(work)
-            added += _disagreeing(work, proved + added)
+            added = [] if proved else quote_best(work.citer, work.evidence, work.parts)
+            if not work.parts:  # else the quotes differ since they are about different things
+                added += quote_rivals(work.citer, work.evidence, proved + added)
             text, sentences = cited_text(proved + added), work.sentences + added
         return Answer(
             question=work.question.text,
@@ -241,36 +237,3 @@ def _confidence_in_parts(citer: Citer, parts: Mapping[str, Quote]) -> float:
     signs = (read_signs(part, [best], citer.quotes, None) for part, best in parts.items())
     is_weak = any(best.score < WEAK for best in parts.values())
     return 0.0 if is_weak else min(map(likelihood, signs), default=0.0)
-
-
-def _quoted(work: Work) -> list[Sentence]:
-    """Answer with the best quote, and the second if it is nearly as good and tells the same.
-
-    A question in parts is answered with a quote for each.
-    """
-    if work.parts:
-        near = [quote for quote in work.evidence[: work.parts] if quote.score >= WEAK]
-        return [work.citer.quote(quote) for quote in near or work.evidence[:1]]
-    enough = work.evidence[0].score * NEAR_BEST
-    best = [quote for quote in work.evidence[:QUOTES_IN_ANSWER] if quote.score >= enough]
-    rivals = find_rivals(work.searched, best[:1], best)
-    return [work.citer.quote(quote) for quote in best if quote not in rivals]
-
-
-def _disagreeing(work: Work, told: Sequence[Sentence]) -> list[Sentence]:
-    """Quote the articles that say otherwise than what is told, and say which is the newest.
-
-    Of a question in parts the quotes differ since they are about different things.
-    """
-    if work.parts:
-        return []
-    cited = [Quote(c.article, c.start, c.end) for each in told for c in each.citations]
-    rivals = find_rivals(work.searched, cited, [*work.evidence, *work.citer.quotes])
-    last = newest([*cited, *rivals])
-    return [work.citer.quote_against(rival, _age(rival, last)) for rival in rivals]
-
-
-def _age(rival: Quote, last: Article | None) -> Disagreement:
-    if last is None:
-        return Disagreement.UNDATED
-    return Disagreement.NEWEST if rival.article.id == last.id else Disagreement.EARLIER
