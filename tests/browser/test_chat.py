@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from rag import ModelError
 from rag.types import Generator, Judging, Message
-from tests.browser.pages import BECAUSE, BROWSER, WHY, ask, opened, wait_for_end
+from tests.browser.pages import BECAUSE, BROWSER, WHY, ask, opened, settle, wait_for_end
 from tests.fakes import ScriptedGenerator
 
 pytestmark = BROWSER
@@ -143,6 +143,7 @@ def test_a_new_conversation_begins_empty(visit: Callable[[ScriptedGenerator], Pa
     page = visit(generator)
     ask(page, WHY)
     page.wait_for_selector(".about")
+    settle(page)
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".exchange")).to_have_count(0)
     expect(page.locator(".welcome")).to_be_visible()
@@ -206,6 +207,8 @@ def test_the_last_question_can_be_asked_again(visit: Callable[[ScriptedGenerator
     ask(page, WHY)
     page.wait_for_selector(".pending")
     page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#question button")).to_have_text(["Ask"])
+    settle(page)
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".answer")).to_have_text(f"{BECAUSE}[1]", use_inner_text=True)
     expect(page.locator(".exchange")).to_have_count(1)
@@ -235,6 +238,7 @@ def test_an_error_of_the_model_is_one_sentence_and_the_question_can_be_asked_aga
     page = visit(FailingOnce())
     ask(page, WHY)
     expect(page.locator(".trouble")).to_have_text("the model failing failed: <b>out of memory</b>")
+    settle(page)
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".answer")).to_have_text(f"{BECAUSE}[1]", use_inner_text=True)
 

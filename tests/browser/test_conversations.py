@@ -7,10 +7,10 @@ import pytest
 
 pytest.importorskip("playwright", reason="pip install -e '.[dev]' brings playwright")
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from rag import Archive
-from tests.browser.pages import BECAUSE, BROWSER, PHONE, WHY, ask, opened, wait_for_end
+from tests.browser.pages import BECAUSE, BROWSER, PHONE, WHY, ask, opened, settle, wait_for_end
 from tests.browser.server import Server
 from tests.fakes import ScriptedGenerator
 
@@ -35,16 +35,8 @@ def ask_and_wait(page: Page, question: str, number: int = 1) -> None:
     wait_for_end(page, number)
 
 
-def follow_streams(page: Page) -> set[Request]:
-    """Return what will hold the requests by which the page waits for an event to end."""
-    streams: set[Request] = set()
-    page.on("request", lambda sent: streams.add(sent) if "queue/data" in sent.url else None)
-    page.on("requestfinished", lambda sent: streams.discard(sent))
-    page.on("requestfailed", lambda sent: streams.discard(sent))
-    return streams
-
-
 def begin_anew(page: Page) -> None:
+    settle(page)
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".welcome")).to_be_visible()
 
@@ -82,10 +74,8 @@ def test_a_conversation_survives_a_reload_and_a_restart_and_is_gone_on_with(
 def test_a_page_that_stays_open_over_a_restart_goes_on_with_its_conversation(
     server: Server, page: Page
 ) -> None:
-    streams = follow_streams(page)
     ask_and_wait(page, WHY)
-    while streams:  # else the page sees one break off, and loads itself anew
-        page.wait_for_timeout(100)
+    settle(page)  # else the page sees a stream break off, and loads itself anew
     server.restart(ScriptedGenerator(FORTY))
     ask_and_wait(page, HOW_MANY, number=2)
     expect(page.locator(".question")).to_have_text([WHY, HOW_MANY])
@@ -110,6 +100,7 @@ def test_who_reloads_while_an_answer_is_written_finds_the_question_to_ask_again(
     page.wait_for_selector(".pending")
     page.reload()
     expect(page.locator("#exchange-1 .about")).to_contain_text("Stopped.")
+    settle(page)
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator("#exchange-1 .answer")).to_contain_text(BECAUSE)
     expect(page.locator(".exchange")).to_have_count(1)
