@@ -1,7 +1,4 @@
-import gc
 import os
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,19 +22,6 @@ def a_home_of_its_own(
     monkeypatch.setenv("NEWSDESK_ARCHIVE", str(home / "archive"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-
-
-@pytest.fixture(autouse=True, scope="session")
-def what_servers_leave_behind() -> Iterator[None]:
-    """Let go at the end of the connections in event loops that Gradio never closes.
-
-    pytest lets go of them once more after the last test, where every warning is an error.
-    """
-    yield
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "unclosed", ResourceWarning)
-        for _ in range(5):  # as pytest does: what one round frees may hold what the next one does
-            gc.collect()
 
 
 @pytest.fixture(scope="session")
